@@ -1,0 +1,19 @@
+// The one fault catalogue: every code the platform can answer with, by area. A new fault is a new row in its area's file.
+import { engineFaults } from './engine.ts'
+import { fhirFaults } from './fhir.ts'
+import { hl7v2Faults } from './hl7v2.ts'
+import { mappingFaults } from './mapping.ts'
+import { platformFaults } from './platform.ts'
+import type { FaultSpec } from './spec.ts'
+import { storageFaults } from './storage.ts'
+
+export const catalogue = {
+  ...hl7v2Faults,
+  ...engineFaults,
+  ...mappingFaults,
+  ...fhirFaults,
+  ...storageFaults,
+  ...platformFaults,
+} satisfies Record<string, FaultSpec>
+
+export type FaultCode = keyof typeof catalogue

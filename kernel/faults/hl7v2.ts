@@ -1,0 +1,130 @@
+// Faults of framing, decoding and reading HL7 v2 (chapter 2; error codes of table 0357).
+import type { FaultSpec } from './spec.ts'
+
+export const hl7v2Faults = {
+  'mllp.garbage-before-frame': {
+    category: 'incorrect',
+    ack: 'AR',
+    zh: '帧起始符 0x0B 之前有 {bytes} 字节的多余数据',
+    en: '{bytes} stray bytes stand before the start-of-block byte 0x0B',
+    hint: { zh: '请检查发送方的 MLLP 封包', en: "Check the sender's MLLP framing" },
+  },
+  'mllp.frame-too-large': {
+    category: 'too-large',
+    zh: '消息超过 {max} 字节的上限',
+    en: 'The message is larger than the limit of {max} bytes',
+    hint: { zh: '确需更大的消息时调高通道的 frameBytesMax', en: "Raise the channel's frameBytesMax if larger messages are expected" },
+  },
+  'mllp.frame-unfinished': {
+    category: 'timeout',
+    ack: 'AR',
+    zh: '消息未在 {ms} 毫秒内收完，缺少结束符 0x1C 0x0D',
+    en: 'The frame was not finished within {ms} ms: the end bytes 0x1C 0x0D are missing',
+  },
+  'mllp.frame-cut': {
+    category: 'incorrect',
+    ack: 'AR',
+    zh: '连接在消息收完之前断开（已收 {bytes} 字节）',
+    en: 'The connection closed inside a frame, after {bytes} bytes',
+  },
+  'mllp.frame-empty': { category: 'incorrect', ack: 'AR', zh: '空帧：没有任何消息内容', en: 'The frame is empty' },
+  'charset.undecodable': {
+    category: 'incorrect',
+    ack: 'AR',
+    zh: '第 {offset} 字节起无法按 {charset} 解码',
+    en: 'The bytes from offset {offset} cannot be decoded as {charset}',
+    hint: {
+      zh: '请核对 MSH-18 与实际编码；原始字节已保留，可改用其他编码重放',
+      en: 'Compare MSH-18 with the real encoding; the bytes are kept and can be replayed under another charset',
+    },
+  },
+  'charset.unknown': {
+    category: 'unsupported',
+    ack: 'AE',
+    zh: '不支持的字符集声明：{charset}',
+    en: 'The declared character set {charset} is not supported',
+  },
+  'hl7.no-msh': {
+    category: 'incorrect',
+    ack: 'AR',
+    error: '100',
+    zh: '消息不以 MSH 段开头',
+    en: 'The message does not start with an MSH segment',
+  },
+  'hl7.bad-delimiters': {
+    category: 'incorrect',
+    ack: 'AR',
+    error: '102',
+    zh: 'MSH-1/MSH-2 的分隔符无效：{delimiters}',
+    en: 'The delimiters of MSH-1/MSH-2 are not usable: {delimiters}',
+  },
+  'hl7.bad-segment-name': {
+    category: 'incorrect',
+    error: '100',
+    zh: '第 {line} 行不是有效的段：{name}',
+    en: 'Line {line} is not a segment: {name}',
+  },
+  'hl7.segment-missing': {
+    category: 'incorrect',
+    error: '100',
+    zh: '缺少必需的段 {segment}',
+    en: 'The required segment {segment} is missing',
+  },
+  'hl7.segment-out-of-order': {
+    category: 'incorrect',
+    error: '100',
+    zh: '段 {segment} 不在 {structure} 允许的位置',
+    en: 'Segment {segment} stands where {structure} does not allow it',
+  },
+  'hl7.field-missing': { category: 'incorrect', error: '101', zh: '缺少必需的字段 {field}', en: 'The required field {field} is empty' },
+  'hl7.bad-value': {
+    category: 'incorrect',
+    error: '102',
+    zh: '{field} 的值不是有效的 {type}',
+    en: 'The value of {field} is not a valid {type}',
+  },
+  'hl7.bad-time': { category: 'incorrect', error: '102', zh: '{field} 的时间无效', en: 'The time in {field} is not valid' },
+  'hl7.bad-escape': {
+    category: 'incorrect',
+    error: '102',
+    zh: '{field} 中的转义序列无效',
+    en: 'The escape sequence in {field} is not valid',
+  },
+  'hl7.type-unsupported': {
+    category: 'unsupported',
+    ack: 'AR',
+    error: '200',
+    zh: '不支持的消息类型 {type}',
+    en: 'The message type {type} is not supported',
+    hint: {
+      zh: '没有处理该类型的映射方案；消息已保留，可在增加方案后重放',
+      en: 'No mapping plan takes this type; the message is kept and can be replayed once there is one',
+    },
+  },
+  'hl7.event-unsupported': {
+    category: 'unsupported',
+    ack: 'AR',
+    error: '201',
+    zh: '不支持的触发事件 {type}',
+    en: 'The trigger event {type} is not supported',
+    hint: {
+      zh: '没有处理该事件的映射方案；消息已保留，可在增加方案后重放',
+      en: 'No mapping plan takes this event; the message is kept and can be replayed once there is one',
+    },
+  },
+  'hl7.version-unsupported': {
+    category: 'unsupported',
+    ack: 'AR',
+    error: '203',
+    zh: '不支持的 HL7 版本 {version}',
+    en: 'HL7 version {version} is not supported',
+  },
+  'hl7.processing-unsupported': {
+    category: 'unsupported',
+    ack: 'AR',
+    error: '202',
+    zh: '不支持的处理方式 MSH-11 {processing}',
+    en: 'Processing id {processing} in MSH-11 is not supported',
+  },
+  'hl7.too-many-segments': { category: 'too-large', zh: '段数超过上限 {max}', en: 'The message has more than {max} segments' },
+} satisfies Record<string, FaultSpec>

@@ -1,0 +1,62 @@
+// Faults of the store and of the message log.
+import type { FaultSpec } from './spec.ts'
+
+export const storageFaults = {
+  'store.conflict': {
+    category: 'conflict',
+    zh: '{subject} 已被其他操作更新（期望版本 {expected}，实际 {found}）',
+    en: '{subject} was changed by other work (version {expected} expected, {found} found)',
+  },
+  'store.claim-held': {
+    category: 'conflict',
+    issue: 'duplicate',
+    zh: '业务主键 {key} 已属于 {holder}',
+    en: 'The business key {key} is already held by {holder}',
+  },
+  'store.tenant-unknown': { category: 'not-found', zh: '没有租户 {tenant}', en: 'There is no tenant {tenant}' },
+  'store.full': {
+    category: 'unavailable',
+    zh: '磁盘已满，无法保存',
+    en: 'The disk is full; nothing can be stored',
+    hint: {
+      zh: '请清理或扩容数据目录所在磁盘；此前确认的数据不受影响',
+      en: 'Free or enlarge the disk of the data directory; what was acknowledged is safe',
+    },
+  },
+  'store.sync-failed': {
+    category: 'unavailable',
+    zh: '数据未能写入磁盘（{reason}）',
+    en: 'The data could not be made durable ({reason})',
+    hint: { zh: '请检查磁盘健康；写入失败的日志段已封存', en: 'Check the health of the disk; the failed log segment was sealed' },
+  },
+  'store.locked': {
+    category: 'conflict',
+    zh: '数据目录 {dir} 正被另一个进程使用',
+    en: 'The data directory {dir} is in use by another process',
+  },
+  'store.newer': {
+    category: 'unsupported',
+    zh: '数据目录由更新的版本（{found}）写成，本程序只支持到 {known}',
+    en: 'The data directory was written by a newer version ({found}); this program knows up to {known}',
+  },
+  'store.corrupt': {
+    category: 'internal',
+    zh: '数据损坏：{what}',
+    en: 'Corrupt data: {what}',
+    hint: { zh: '请从备份恢复，并保留损坏的文件供检查', en: 'Restore from a backup and keep the damaged files for inspection' },
+  },
+  'store.horizon': {
+    category: 'gone',
+    issue: 'expired',
+    zh: '时间点 {t} 早于搜索保留期',
+    en: 'Time {t} lies before the search horizon',
+  },
+  'store.deadline': {
+    category: 'timeout',
+    issue: 'too-costly',
+    zh: '查询超过 {ms} 毫秒的时限',
+    en: 'The search ran over its deadline of {ms} ms',
+    hint: { zh: '请缩小查询范围', en: 'Narrow the search' },
+  },
+  'store.closed': { category: 'unavailable', zh: '存储已关闭', en: 'The store is closed' },
+} satisfies Record<string, FaultSpec>

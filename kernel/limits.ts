@@ -1,0 +1,22 @@
+// A limit on everything, with its unit in the name. Channels may set their own within these; nothing is unlimited.
+export const limits = {
+  frameBytesMax: 16 * 1024 * 1024,
+  frameIdleMsMax: 30_000,
+  connectionsPerListenerMax: 512,
+  segmentsPerMessageMax: 20_000,
+  jsonDepthMax: 100,
+  httpBodyBytesMax: 64 * 1024 * 1024,
+  bundleEntriesMax: 20_000,
+  resourceBytesMax: 8 * 1024 * 1024,
+  searchCountDefault: 20,
+  searchCountMax: 1000,
+  searchMsMax: 5_000,
+  searchHorizonMs: 24 * 3600 * 1000,
+  auditBacklogMax: 20_000,
+  auditDelayMsMax: 100,
+  retryAttemptsMax: 8,
+  retryDelayMsMax: 60_000,
+  conflictRetriesMax: 20,
+  backlogMessagesMax: 200_000,
+  shutdownMsMax: 10_000,
+} as const

@@ -1,0 +1,21 @@
+// What other rooms may ask of the terminology room. Plans and passes work on an immutable snapshot, synchronously.
+import type { CodeGap, ResourceIntent } from '../intent.ts'
+
+export type Coding = { readonly system: string; readonly code: string; readonly display?: string }
+
+/** Code maps frozen at one moment; `hash` is part of the hash of every plan compiled with it. */
+export interface CodeMaps {
+  readonly hash: string
+  has(map: string): boolean
+  /** The target of a code under a named concept map; undefined when the map has no entry. */
+  translate(map: string, code: string): Coding | undefined
+}
+
+/** Adds standard codings beside local ones in finished resources. */
+export interface CodingPass {
+  readonly hash: string
+  code(
+    intents: readonly ResourceIntent[],
+    source: string,
+  ): { readonly intents: readonly ResourceIntent[]; readonly gaps: readonly CodeGap[] }
+}
