@@ -5,6 +5,8 @@ export type TenantCode = string
 
 export const defaultTenant: TenantCode = 'DEFAULT'
 export const regionTenant: TenantCode = 'REGION'
+/** Holds what belongs to the installation itself: clients, users, facilities, their audit. No clinical data. */
+export const systemTenant: TenantCode = 'SYSTEM'
 
 export function isTenantCode(text: string): boolean {
   return /^[A-Z][A-Z0-9_-]{0,15}$/.test(text)
