@@ -46,7 +46,7 @@ describe('lanes', () => {
         }
         expect(finished.length).to.equal(messages.length)
         for (const key of ['A', 'B', 'C', 'D']) {
-          const ran = finished.filter(i => messages[i]!.includes(key))
+          const ran = finished.filter(i => (messages[i] as string[]).includes(key))
           expect(ran).to.deep.equal([...ran].sort((a, b) => a - b))
         }
       }),
