@@ -64,10 +64,11 @@ export type VersionExpectation = { readonly type: string; readonly id: string; r
 export type Claim = { readonly key: string; readonly holder: string | undefined }
 
 export type ResourcePut = VersionExpectation & {
-  readonly op: 'create' | 'update' | 'delete'
-  /** Canonical JSON with `id`, `meta.versionId` = version + 1 and `meta.lastUpdated` written in; empty for a delete. */
+  /** `touch` replaces the facts alone: the same was said again, so no version is made and body and index rows stay. */
+  readonly op: 'create' | 'update' | 'delete' | 'touch'
+  /** Canonical JSON with `id`, `meta.versionId` = version + 1 and `meta.lastUpdated` written in; empty for a delete and a touch. */
   readonly body: string
-  /** Which source said which element when (see cdr/store/facts.ts); opaque to the storage. */
+  /** Which source said which element when (see cdr/store/facts.ts), kept with the current version only; opaque to the storage. */
   readonly facts: string
   /** Rows that open and rows that close with this version; rows that stay are in neither. */
   readonly opens: IndexRows

@@ -8,7 +8,8 @@ describe('identity number (GB 11643)', () => {
   })
 
   it('reads it as people write it', () => {
-    for (const text of ['11010519491231002x', ' 110105 19491231 002x ', '１１０１０５１９４９１２３１００２Ｘ']) expect(readIdCard(text)?.number).to.equal('11010519491231002X')
+    for (const text of ['11010519491231002x', ' 110105 19491231 002x ', '１１０１０５１９４９１２３１００２Ｘ'])
+      expect(readIdCard(text)?.number).to.equal('11010519491231002X')
   })
 
   it('raises a 15-digit number', () => {
@@ -17,7 +18,15 @@ describe('identity number (GB 11643)', () => {
     expect(raised?.number).to.match(/^99011819490101001[\dX]$/)
   })
 
-  for (const wrong of ['', '110105194912310021', '11010519491331002X', '99011819990230001X', '1101051949123100', 'ABC', '11010519491231002Y']) {
+  for (const wrong of [
+    '',
+    '110105194912310021',
+    '11010519491331002X',
+    '99011819990230001X',
+    '1101051949123100',
+    'ABC',
+    '11010519491231002Y',
+  ]) {
     it(`refuses "${wrong}"`, () => expect(readIdCard(wrong)).to.equal(undefined))
   }
 

@@ -31,7 +31,10 @@ export function personOf(patient: JsonObject): Person {
 function nameKey(name: JsonObject | undefined): string {
   if (!name) return ''
   const whole = text(name['text']) ?? `${text(name['family']) ?? ''}${strings(name['given']).join('')}`
-  return whole.normalize('NFKC').replace(/[\s·•‧・.．﹒]/g, '').toLowerCase()
+  return whole
+    .normalize('NFKC')
+    .replace(/[\s·•‧・.．﹒]/g, '')
+    .toLowerCase()
 }
 
 function isRecordNumber(identifier: JsonObject): boolean {

@@ -25,13 +25,48 @@ function patient(number: string, name: string, birthDate: string, gender: string
 
 const adult = card('1980-05-06', 'female')
 const cases: [string, JsonObject, JsonObject, Verdict][] = [
-  ['same card, name, birth date and sex: one person', patient(adult, '陈珅', '1980-05-06', 'female'), patient(adult, '陈 珅', '1980-05-06', 'female'), { kind: 'same-person' }],
-  ['the middle dots of a minority name do not count', patient(adult, '阿依古丽·买买提', '1980-05-06', 'female'), patient(adult, '阿依古丽•买买提', '1980-05-06', 'female'), { kind: 'same-person' }],
-  ['another name: a person decides', patient(adult, '陈珅', '1980-05-06', 'female'), patient(adult, '陈坤', '1980-05-06', 'female'), { kind: 'review', reason: 'same-card-other-name' }],
-  ['a baby on the mother’s card', patient(adult, '陈珅', '1980-05-06', 'female'), patient(adult, '陈珅之子', '2026-11-01', 'male'), { kind: 'review', reason: 'newborn-on-mothers-card' }],
-  ['a borrowed card', patient(adult, '陈珅', '1980-05-06', 'female'), patient(adult, '李誠', '1978-02-02', 'male'), { kind: 'review', reason: 'card-not-of-patient' }],
-  ['other cards: not related', patient(adult, '陈珅', '1980-05-06', 'female'), patient(card('1981-05-06', 'female'), '陈珅', '1981-05-06', 'female'), { kind: 'unrelated' }],
-  ['a number with a wrong check character is no card', patient(`${adult.slice(0, 17)}Y`, '陈珅', '1980-05-06', 'female'), patient(adult, '陈珅', '1980-05-06', 'female'), { kind: 'unrelated' }],
+  [
+    'same card, name, birth date and sex: one person',
+    patient(adult, '陈珅', '1980-05-06', 'female'),
+    patient(adult, '陈 珅', '1980-05-06', 'female'),
+    { kind: 'same-person' },
+  ],
+  [
+    'the middle dots of a minority name do not count',
+    patient(adult, '阿依古丽·买买提', '1980-05-06', 'female'),
+    patient(adult, '阿依古丽•买买提', '1980-05-06', 'female'),
+    { kind: 'same-person' },
+  ],
+  [
+    'another name: a person decides',
+    patient(adult, '陈珅', '1980-05-06', 'female'),
+    patient(adult, '陈坤', '1980-05-06', 'female'),
+    { kind: 'review', reason: 'same-card-other-name' },
+  ],
+  [
+    'a baby on the mother’s card',
+    patient(adult, '陈珅', '1980-05-06', 'female'),
+    patient(adult, '陈珅之子', '2026-11-01', 'male'),
+    { kind: 'review', reason: 'newborn-on-mothers-card' },
+  ],
+  [
+    'a borrowed card',
+    patient(adult, '陈珅', '1980-05-06', 'female'),
+    patient(adult, '李誠', '1978-02-02', 'male'),
+    { kind: 'review', reason: 'card-not-of-patient' },
+  ],
+  [
+    'other cards: not related',
+    patient(adult, '陈珅', '1980-05-06', 'female'),
+    patient(card('1981-05-06', 'female'), '陈珅', '1981-05-06', 'female'),
+    { kind: 'unrelated' },
+  ],
+  [
+    'a number with a wrong check character is no card',
+    patient(`${adult.slice(0, 17)}Y`, '陈珅', '1980-05-06', 'female'),
+    patient(adult, '陈珅', '1980-05-06', 'female'),
+    { kind: 'unrelated' },
+  ],
 ]
 
 describe('identity verdicts', () => {

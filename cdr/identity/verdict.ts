@@ -11,7 +11,10 @@ export type ReviewReason =
   /** Two patients carry the same record number. */
   | 'same-record-number'
 
-export type Verdict = { readonly kind: 'unrelated' } | { readonly kind: 'same-person' } | { readonly kind: 'review'; readonly reason: ReviewReason }
+export type Verdict =
+  | { readonly kind: 'unrelated' }
+  | { readonly kind: 'same-person' }
+  | { readonly kind: 'review'; readonly reason: ReviewReason }
 
 const yearMs = 365.25 * 86_400_000
 

@@ -17,7 +17,11 @@ export function compileAuthority(rules: readonly AuthorityRule[]): Authority {
   const byElement = new Map(rules.map(rule => [rule.elements, rule.order]))
   const ranks = new Map<string, number>()
   const find = (type: string, element: string, source: string): number => {
-    const order = byElement.get(`${type}.${element}`) ?? byElement.get(`${type}.${element.split('.')[0]}`) ?? byElement.get(`${type}.*`) ?? byElement.get('*')
+    const order =
+      byElement.get(`${type}.${element}`) ??
+      byElement.get(`${type}.${element.split('.')[0]}`) ??
+      byElement.get(`${type}.*`) ??
+      byElement.get('*')
     if (!order) return 0
     const kind = source.slice(source.lastIndexOf('-') + 1)
     const place = order.findIndex(name => name === source || name === kind)

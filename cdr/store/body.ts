@@ -12,7 +12,11 @@ export type BodyMeta = { readonly versionId: number; readonly lastUpdatedMs: num
 export function printBody(type: string, id: string, meta: BodyMeta, content: JsonObject): string {
   const { resourceType: _type, id: _id, meta: _meta, ...elements } = content
   const { versionId: _versionId, lastUpdated: _lastUpdated, ...rest } = meta.rest ?? {}
-  const head = { resourceType: type, id, meta: { versionId: String(meta.versionId), lastUpdated: shanghaiInstant(meta.lastUpdatedMs), ...rest } }
+  const head = {
+    resourceType: type,
+    id,
+    meta: { versionId: String(meta.versionId), lastUpdated: shanghaiInstant(meta.lastUpdatedMs), ...rest },
+  }
   return JSON.stringify(Object.assign(head, elements))
 }
 

@@ -15,7 +15,7 @@ function says(content: JsonObject, clears: string[] = [], type = 'Patient'): Res
 }
 
 /** Applies messages one after the other, as the lanes do. */
-function after(messages: [ResourceIntent, Fact][], authority: Authority = equalAuthority): Merged {
+function told(messages: [ResourceIntent, Fact][], authority: Authority = equalAuthority): Merged {
   let current: Current | undefined
   let merged: Merged | undefined
   for (const [intent, fact] of messages) {
@@ -27,11 +27,14 @@ function after(messages: [ResourceIntent, Fact][], authority: Authority = equalA
 
 describe('update semantics', () => {
   it('sets what a message states', () => {
-    expect(after([[says({ gender: 'male', birthDate: '1980-01-02' }), his(1)]]).content).to.deep.equal({ gender: 'male', birthDate: '1980-01-02' })
+    expect(told([[says({ gender: 'male', birthDate: '1980-01-02' }), his(1)]]).content).to.deep.equal({
+      gender: 'male',
+      birthDate: '1980-01-02',
+    })
   })
 
   it('leaves what a message does not state', () => {
-    const merged = after([
+    const merged = told([
       [says({ gender: 'male', birthDate: '1980-01-02' }), his(1)],
       [says({ birthDate: '1980-01-03' }), his(2)],
     ])
@@ -39,7 +42,7 @@ describe('update semantics', () => {
   })
 
   it('clears what a message states as ""', () => {
-    const merged = after([
+    const merged = told([
       [says({ telecom: [{ value: '12000000000' }], gender: 'male' }), his(1)],
       [says({}, ['telecom']), his(2)],
     ])
@@ -47,7 +50,7 @@ describe('update semantics', () => {
   })
 
   it('does not change when the same is said again, but remembers that it was still true then', () => {
-    const first = after([[says({ gender: 'male' }), his(1)]])
+    const first = told([[says({ gender: 'male' }), his(1)]])
     const again = merge(first, says({ gender: 'male' }), his(5), equalAuthority)
     expect(again.changed).to.equal(false)
     expect(again.factsChanged).to.equal(true)
@@ -55,7 +58,7 @@ describe('update semantics', () => {
   })
 
   it('keeps the numbers that other systems gave', () => {
-    const merged = after([
+    const merged = told([
       [says({ identifier: [{ system: 'urn:mrn', value: '1' }] }), his(1)],
       [says({ identifier: [{ system: 'urn:lab', value: 'L9' }] }), lis(2)],
     ])
@@ -66,7 +69,7 @@ describe('update semantics', () => {
   })
 
   it('lets admission and discharge fill the period together', () => {
-    const merged = after([
+    const merged = told([
       [says({ period: { start: '2026-01-01' } }, [], 'Encounter'), his(1)],
       [says({ period: { end: '2026-01-09' } }, [], 'Encounter'), his(2)],
     ])
@@ -81,29 +84,56 @@ describe('authority', () => {
   ])
 
   it('never lets the LIS change a field that the HIS owns, however new', () => {
-    const merged = after([[says({ gender: 'male' }), his(1)], [says({ gender: 'female' }), lis(9)]], table)
+    const merged = told(
+      [
+        [says({ gender: 'male' }), his(1)],
+        [says({ gender: 'female' }), lis(9)],
+      ],
+      table,
+    )
     expect(merged.content).to.deep.equal({ gender: 'male' })
     expect(merged.late).to.equal(undefined)
   })
 
   it('lets the LIS fill a field that the HIS has not stated, until the HIS does', () => {
-    const filled = after([[says({ birthDate: '1980-01-01' }), his(1)], [says({ gender: 'female' }), lis(2)]], table)
+    const filled = told(
+      [
+        [says({ birthDate: '1980-01-01' }), his(1)],
+        [says({ gender: 'female' }), lis(2)],
+      ],
+      table,
+    )
     expect(filled.content).to.deep.equal({ birthDate: '1980-01-01', gender: 'female' })
     expect(merge(filled, says({ gender: 'male' }), his(1.5), table).content['gender']).to.equal('male')
   })
 
   it('does not let the LIS fill what the HIS has cleared', () => {
-    const merged = after([[says({}, ['address']), his(1)], [says({ address: [{ text: '朱家角镇' }] }), lis(2)]], table)
+    const merged = told(
+      [
+        [says({}, ['address']), his(1)],
+        [says({ address: [{ text: '朱家角镇' }] }), lis(2)],
+      ],
+      table,
+    )
     expect(merged.content).to.deep.equal({})
   })
 
   it('takes the most specific line of the table', () => {
-    const merged = after([[says({ telecom: [{ value: 'a' }] }), his(9)], [says({ telecom: [{ value: 'b' }] }), lis(1)]], table)
+    const merged = told(
+      [
+        [says({ telecom: [{ value: 'a' }] }), his(9)],
+        [says({ telecom: [{ value: 'b' }] }), lis(1)],
+      ],
+      table,
+    )
     expect(merged.content['telecom']).to.deep.equal([{ value: 'b' }])
   })
 
   it('holds a mere mention weaker than any message about the resource, without a table', () => {
-    const merged = after([[says({ gender: 'male' }), his(1)], [says({ gender: 'unknown' }), mentionedByLis(9)]])
+    const merged = told([
+      [says({ gender: 'male' }), his(1)],
+      [says({ gender: 'unknown' }), mentionedByLis(9)],
+    ])
     expect(merged.content).to.deep.equal({ gender: 'male' })
   })
 })
@@ -112,29 +142,29 @@ describe('late messages', () => {
   const newer: [ResourceIntent, Fact] = [says({ gender: 'male', birthDate: '1980-01-02' }), his(10, 2)]
 
   it('never overwrite a newer fact, but go to history as they would have stood', () => {
-    const merged = after([newer, [says({ birthDate: '1979-12-31' }), his(5, 3)]])
+    const merged = told([newer, [says({ birthDate: '1979-12-31' }), his(5, 3)]])
     expect(merged.content).to.deep.equal({ gender: 'male', birthDate: '1980-01-02' })
     expect(merged.changed).to.equal(false)
     expect(merged.late).to.deep.equal({ gender: 'male', birthDate: '1979-12-31' })
   })
 
   it('still fill what nobody has stated', () => {
-    const merged = after([newer, [says({ maritalStatus: { text: '已婚' } }), his(5, 3)]])
+    const merged = told([newer, [says({ maritalStatus: { text: '已婚' } }), his(5, 3)]])
     expect(merged.content['maritalStatus']).to.deep.equal({ text: '已婚' })
     expect(merged.late).to.equal(undefined)
   })
 
   it('do not count as late when they say the same', () => {
-    expect(after([newer, [says({ gender: 'male' }), his(5, 3)]]).late).to.equal(undefined)
+    expect(told([newer, [says({ gender: 'male' }), his(5, 3)]]).late).to.equal(undefined)
   })
 
   it('of the same instant are ordered by the number of the message', () => {
-    expect(after([newer, [says({ gender: 'female' }), his(10, 1)]]).content['gender']).to.equal('male')
-    expect(after([newer, [says({ gender: 'female' }), his(10, 3)]]).content['gender']).to.equal('female')
+    expect(told([newer, [says({ gender: 'female' }), his(10, 1)]]).content['gender']).to.equal('male')
+    expect(told([newer, [says({ gender: 'female' }), his(10, 3)]]).content['gender']).to.equal('female')
   })
 
   it('do not set back an encounter that is over', () => {
-    const merged = after([
+    const merged = told([
       [says({ status: 'finished', period: { end: '2026-01-09' } }, [], 'Encounter'), his(9, 1)],
       [says({ status: 'in-progress', period: { start: '2026-01-01' } }, [], 'Encounter'), his(1, 2)],
     ])
@@ -145,18 +175,21 @@ describe('late messages', () => {
 
 describe('replay', () => {
   it('changes nothing under the same plan', () => {
-    const first = after([[says({ gender: 'male' }), his(1, 7)]])
+    const first = told([[says({ gender: 'male' }), his(1, 7)]])
     const again = merge(first, says({ gender: 'male' }), his(1, 7), equalAuthority)
     expect([again.changed, again.late]).to.deep.equal([false, undefined])
   })
 
   it('replaces what the same message said before', () => {
-    const first = after([[says({ gender: 'other' }), his(1, 7)]])
+    const first = told([[says({ gender: 'other' }), his(1, 7)]])
     expect(merge(first, says({ gender: 'male' }), his(1, 7), equalAuthority).content['gender']).to.equal('male')
   })
 
   it('withdraws what the message no longer says, and only that', () => {
-    const current = after([[says({ gender: 'male', deceasedBoolean: true }), his(1, 7)], [says({ birthDate: '1980-01-02' }), his(2, 8)]])
+    const current = told([
+      [says({ gender: 'male', deceasedBoolean: true }), his(1, 7)],
+      [says({ birthDate: '1980-01-02' }), his(2, 8)],
+    ])
     const withdrawn = withdraw(current, 7, new Set(['gender']))
     expect(withdrawn.content).to.deep.equal({ gender: 'male', birthDate: '1980-01-02' })
   })
@@ -164,7 +197,10 @@ describe('replay', () => {
 
 describe('facts', () => {
   it('print and parse back', () => {
-    const facts = after([[says({ gender: 'male', birthDate: '1980' }), his(1)], [says({ telecom: [] }), mentionedByLis(2)]]).facts
+    const facts = told([
+      [says({ gender: 'male', birthDate: '1980' }), his(1)],
+      [says({ telecom: [] }), mentionedByLis(2)],
+    ]).facts
     expect([...parseFacts(printFacts(facts))]).to.deep.equal([...facts])
     expect(parseFacts('').size).to.equal(0)
   })

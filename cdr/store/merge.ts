@@ -33,12 +33,22 @@ const notElements = new Set(['resourceType', 'id', 'meta'])
 export function merge(current: Current | undefined, intent: ResourceIntent, fact: Fact, authority: Authority): Merged {
   const content: JsonObject = { ...current?.content }
   const facts = new Map(current?.facts ?? [])
-  const work = { type: intent.type, content, facts, fact, authority, late: undefined as JsonObject | undefined, changed: current === undefined, factsChanged: current === undefined }
+  const work = {
+    type: intent.type,
+    content,
+    facts,
+    fact,
+    authority,
+    late: undefined as JsonObject | undefined,
+    changed: current === undefined,
+    factsChanged: current === undefined,
+  }
   for (const element of intent.clears) state(work, element, undefined)
   for (const element in intent.content) {
     if (notElements.has(element)) continue
     const value = intent.content[element]
-    if (composed[intent.type]?.includes(element) && isObject(value)) for (const member in value) state(work, `${element}.${member}`, value[member])
+    if (composed[intent.type]?.includes(element) && isObject(value))
+      for (const member in value) state(work, `${element}.${member}`, value[member])
     else state(work, element, element === 'identifier' ? unitedIdentifiers(content['identifier'], value) : value)
   }
   return { content, facts, changed: work.changed, factsChanged: work.factsChanged, late: work.late }

@@ -12,13 +12,25 @@ export const channelSchema = {
   additionalProperties: false,
   required: ['id', 'name', 'tenant', 'facility', 'source', 'format', 'connector'],
   properties: {
-    id: { type: 'string', pattern: '^[a-z][a-z0-9-]{1,40}$', description: '通道标识，用于地址与记录 · names the channel in URLs and records' },
+    id: {
+      type: 'string',
+      pattern: '^[a-z][a-z0-9-]{1,40}$',
+      description: '通道标识，用于地址与记录 · names the channel in URLs and records',
+    },
     name: { type: 'object', additionalProperties: false, required: ['zh', 'en'], properties: { zh: text, en: text } },
     systems: { type: 'array', items: text, default: [], description: '计入互联互通测评的系统 · systems it counts for in the rating' },
-    reach: { enum: ['internal', 'external'], default: 'internal', description: '院内系统或外部机构 · inside the hospital or another institution' },
+    reach: {
+      enum: ['internal', 'external'],
+      default: 'internal',
+      description: '院内系统或外部机构 · inside the hospital or another institution',
+    },
     tenant: { type: 'string', pattern: '^[A-Z][A-Z0-9_-]{0,15}$' },
     facility: text,
-    source: { type: 'string', pattern: '^[A-Z][A-Z0-9-]{1,40}$', description: '来源系统，用于权威表 · name of the source in the authority table' },
+    source: {
+      type: 'string',
+      pattern: '^[A-Z][A-Z0-9-]{1,40}$',
+      description: '来源系统，用于权威表 · name of the source in the authority table',
+    },
     format: { enum: ['hl7v2', 'json'] },
     connector,
     senders: {
@@ -39,7 +51,11 @@ export const channelSchema = {
       properties: { patient: paths, visit: paths, order: paths },
       description: '消息检索用的源字段 · source fields the console finds messages by',
     },
-    onFailure: { enum: ['go-on', 'block'], default: 'go-on', description: '失败后继续或暂停该患者 · what a lane does after a permanent failure' },
+    onFailure: {
+      enum: ['go-on', 'block'],
+      default: 'go-on',
+      description: '失败后继续或暂停该患者 · what a lane does after a permanent failure',
+    },
     acknowledge: { enum: ['when-stored', 'when-processed'], default: 'when-stored' },
     destinations: {
       type: 'array',

@@ -2,12 +2,18 @@
 import { expect } from 'chai'
 import { parseChannel } from './load.ts'
 
-const smallest = 'id: zjj-his\nname: { zh: 朱家角 HIS, en: ZJJ HIS }\ntenant: ZJJ\nfacility: ZJJ\nsource: ZJJ-HIS\nformat: hl7v2\nconnector: { kind: mllp }\n'
+const smallest =
+  'id: zjj-his\nname: { zh: 朱家角 HIS, en: ZJJ HIS }\ntenant: ZJJ\nfacility: ZJJ\nsource: ZJJ-HIS\nformat: hl7v2\nconnector: { kind: mllp }\n'
 
 describe('channel.yaml', () => {
   it('gets its defaults', () => {
     const channel = parseChannel(smallest, 'x')
-    expect(channel.ok && channel.value).to.deep.include({ zone: 'Asia/Shanghai', onFailure: 'go-on', acknowledge: 'when-stored', destinations: [] })
+    expect(channel.ok && channel.value).to.deep.include({
+      zone: 'Asia/Shanghai',
+      onFailure: 'go-on',
+      acknowledge: 'when-stored',
+      destinations: [],
+    })
     expect(channel.ok && channel.value.limits.frameBytesMax).to.equal(16 * 1024 * 1024)
     expect(channel.ok && channel.value.tags).to.deep.equal({ patient: [], visit: [], order: [] })
   })

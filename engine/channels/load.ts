@@ -1,5 +1,5 @@
 // Reads channel.yaml files: each is checked against the schema, faults name file, line and member.
-import { readdirSync, readFileSync, existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { LineCounter, parseDocument } from 'yaml'
@@ -38,7 +38,11 @@ export function parseChannel(yaml: string, file: string): Result<Channel> {
     const path = error.instancePath.split('/').slice(1)
     const node = document.getIn(path, true) as { range?: [number, number, number] } | undefined
     const line = node?.range ? lines.linePos(node.range[0]).line : 1
-    return invalid(file, line, `${path.join('.') || '(root)'} ${error.message ?? ''}${error.params?.['additionalProperty'] ? `: ${error.params['additionalProperty']}` : ''}`)
+    return invalid(
+      file,
+      line,
+      `${path.join('.') || '(root)'} ${error.message ?? ''}${error.params?.['additionalProperty'] ? `: ${error.params['additionalProperty']}` : ''}`,
+    )
   })
   return failed({ ...causes[0]!, causes })
 }

@@ -44,6 +44,12 @@ export const hl7v2Faults = {
     zh: '不支持的字符集声明：{charset}',
     en: 'The declared character set {charset} is not supported',
   },
+  'charset.unencodable': {
+    category: 'unprocessable',
+    zh: '字符 {character} 无法用 {charset} 编码',
+    en: 'The character {character} cannot be written in {charset}',
+    hint: { zh: '请把目的端的字符集改为 GB18030 或 UTF-8', en: 'Set the character set of the destination to GB18030 or UTF-8' },
+  },
   'hl7.no-msh': {
     category: 'incorrect',
     ack: 'AR',

@@ -6,7 +6,14 @@ describe('settings', () => {
   it('has a default for everything', () => {
     const settings = readSettings({})
     expect(settings).to.deep.include({ ok: true })
-    expect(settings.ok && settings.value).to.include({ httpPort: 8080, mllpPort: 2575, host: '127.0.0.1', dataDir: './data', demo: true, adminSecret: undefined })
+    expect(settings.ok && settings.value).to.include({
+      httpPort: 8080,
+      mllpPort: 2575,
+      host: '127.0.0.1',
+      dataDir: './data',
+      demo: true,
+      adminSecret: undefined,
+    })
   })
 
   it('takes what is set, and an empty variable as unset', () => {
@@ -14,7 +21,12 @@ describe('settings', () => {
     expect(settings.ok && settings.value).to.include({ httpPort: 0, demo: false, host: '127.0.0.1', adminSecret: 's' })
   })
 
-  for (const wrong of [{ HUILIAN_HTTP_PORT: '80a' }, { HUILIAN_MLLP_PORT: '70000' }, { HUILIAN_DEMO: 'yes' }, { HUILIAN_LOG_LEVEL: 'loud' }]) {
+  for (const wrong of [
+    { HUILIAN_HTTP_PORT: '80a' },
+    { HUILIAN_MLLP_PORT: '70000' },
+    { HUILIAN_DEMO: 'yes' },
+    { HUILIAN_LOG_LEVEL: 'loud' },
+  ]) {
     it(`refuses ${JSON.stringify(wrong)} by name`, () => {
       const settings = readSettings(wrong)
       expect(!settings.ok && settings.fault.args?.['name']).to.equal(Object.keys(wrong)[0])

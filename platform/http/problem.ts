@@ -16,7 +16,11 @@ export function problem(fault: Fault, language: Language): Record<string, unknow
 
 export function sendProblem(response: ServerResponse, fault: Fault, language: Language): void {
   const text = JSON.stringify(problem(fault, language))
-  response.writeHead(faultAnswer(fault).http, { 'content-type': 'application/problem+json; charset=utf-8', 'content-length': Buffer.byteLength(text), 'cache-control': 'no-store' })
+  response.writeHead(faultAnswer(fault).http, {
+    'content-type': 'application/problem+json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+    'cache-control': 'no-store',
+  })
   response.end(text)
 }
 

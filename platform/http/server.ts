@@ -18,18 +18,25 @@ export async function openHttpServer(
   surfaces: readonly Surface[],
   tools: { logger: Logger; metrics: Metrics; now: () => number },
 ): Promise<HttpServer> {
-  const server = createServer({ maxHeaderSize: 32 * 1024, requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 15_000 }, (request, response) => {
-    const started = performance.now()
-    const path = pathOf(request)
-    const surface = surfaces.find(s => s.fits(path))
-    response.setHeader('x-content-type-options', 'nosniff')
-    response.on('finish', () => {
-      const labels = { surface: surface?.name ?? 'none', method: request.method ?? '', status: `${Math.floor(response.statusCode / 100)}xx` }
-      tools.metrics.requestSeconds.observe(labels, (performance.now() - started) / 1000)
-    })
-    if (!surface) return sendProblem(response, fault('http.not-found'), languageOf(request.headers['accept-language']))
-    guarded(surface, request, response, tools)
-  })
+  const server = createServer(
+    { maxHeaderSize: 32 * 1024, requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 15_000 },
+    (request, response) => {
+      const started = performance.now()
+      const path = pathOf(request)
+      const surface = surfaces.find(s => s.fits(path))
+      response.setHeader('x-content-type-options', 'nosniff')
+      response.on('finish', () => {
+        const labels = {
+          surface: surface?.name ?? 'none',
+          method: request.method ?? '',
+          status: `${Math.floor(response.statusCode / 100)}xx`,
+        }
+        tools.metrics.requestSeconds.observe(labels, (performance.now() - started) / 1000)
+      })
+      if (!surface) return sendProblem(response, fault('http.not-found'), languageOf(request.headers['accept-language']))
+      guarded(surface, request, response, tools)
+    },
+  )
   server.maxConnections = 2_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -42,8 +49,12 @@ export async function openHttpServer(
 function guarded(surface: Surface, request: IncomingMessage, response: ServerResponse, tools: { logger: Logger; now: () => number }): void {
   const onBug = (error: unknown) => {
     const reference = newId(tools.now()).slice(0, 12)
-    tools.logger.error({ reference, surface: surface.name, method: request.method, error: error instanceof Error ? error.stack : String(error) }, 'bug in a request handler')
-    if (!response.headersSent) sendProblem(response, fault('internal.bug', { args: { reference } }), languageOf(request.headers['accept-language']))
+    tools.logger.error(
+      { reference, surface: surface.name, method: request.method, error: error instanceof Error ? error.stack : String(error) },
+      'bug in a request handler',
+    )
+    if (!response.headersSent)
+      sendProblem(response, fault('internal.bug', { args: { reference } }), languageOf(request.headers['accept-language']))
     else response.destroy()
   }
   try {

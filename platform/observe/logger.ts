@@ -3,8 +3,26 @@ import { type Logger, pino } from 'pino'
 
 export type { Logger }
 
-const redact = ['password', 'secret', 'token', 'authorization', 'body', 'text', 'name', 'idCard', '*.password', '*.secret', '*.token', '*.authorization', '*.body', '*.text']
+const redact = [
+  'password',
+  'secret',
+  'token',
+  'authorization',
+  'body',
+  'text',
+  'name',
+  'idCard',
+  '*.password',
+  '*.secret',
+  '*.token',
+  '*.authorization',
+  '*.body',
+  '*.text',
+]
 
 export function openLogger(level: string): Logger {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths: redact, censor: '[redacted]' } }, pino.destination({ dest: 2, sync: false }))
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths: redact, censor: '[redacted]' } },
+    pino.destination({ dest: 2, sync: false }),
+  )
 }

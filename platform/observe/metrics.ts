@@ -9,8 +9,18 @@ export function openMetrics() {
   const registers = [registry]
   return {
     registry,
-    received: new Counter({ name: 'huilian_messages_received_total', help: 'Messages received, by channel and acknowledgement', labelNames: ['channel', 'ack'], registers }),
-    settled: new Counter({ name: 'huilian_messages_settled_total', help: 'Messages settled, by channel and status', labelNames: ['channel', 'status'], registers }),
+    received: new Counter({
+      name: 'huilian_messages_received_total',
+      help: 'Messages received, by channel and acknowledgement',
+      labelNames: ['channel', 'ack'],
+      registers,
+    }),
+    settled: new Counter({
+      name: 'huilian_messages_settled_total',
+      help: 'Messages settled, by channel and status',
+      labelNames: ['channel', 'status'],
+      registers,
+    }),
     ackSeconds: new Histogram({
       name: 'huilian_ack_seconds',
       help: 'Time from the last byte of a message to its acknowledgement',
@@ -24,7 +34,12 @@ export function openMetrics() {
       registers,
     }),
     backlog: new Gauge({ name: 'huilian_backlog_messages', help: 'Messages acknowledged and not yet processed', registers }),
-    deliveries: new Counter({ name: 'huilian_deliveries_total', help: 'Delivery attempts, by destination and outcome', labelNames: ['destination', 'outcome'], registers }),
+    deliveries: new Counter({
+      name: 'huilian_deliveries_total',
+      help: 'Delivery attempts, by destination and outcome',
+      labelNames: ['destination', 'outcome'],
+      registers,
+    }),
     requestSeconds: new Histogram({
       name: 'huilian_http_request_seconds',
       help: 'HTTP requests by surface, method and status class',

@@ -1,6 +1,6 @@
 // A small set of records of the installation (clients, users, facilities, tenants), read once and held in memory; every change is a commit with its audit.
 import type { Clock } from '#kernel/clock.ts'
-import type { StoredRecord, Storage } from '#kernel/ports/storage.ts'
+import type { Storage, StoredRecord } from '#kernel/ports/storage.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
 import { systemPrincipal, systemTenant } from '#kernel/tenant.ts'
 
@@ -29,7 +29,9 @@ export async function openCollection<T>(storage: Storage, clock: Clock, kind: st
       tenant: systemTenant,
       cause: { by },
       records: [{ kind, key, value: value === undefined ? undefined : JSON.stringify(value) }],
-      audit: [{ atMs: clock.now(), principal: by, action: value === undefined ? 'remove' : 'put', outcome: 'success', subject: `${kind} ${key}` }],
+      audit: [
+        { atMs: clock.now(), principal: by, action: value === undefined ? 'remove' : 'put', outcome: 'success', subject: `${kind} ${key}` },
+      ],
     })
     if (!done.ok) return failed(done.fault)
     if (value === undefined) values.delete(key)

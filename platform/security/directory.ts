@@ -10,7 +10,14 @@ import { type Collection, openCollection } from './collection.ts'
 import { checkPassword, hashPassword, verifyPassword } from './passwords.ts'
 import { roles } from './rights.ts'
 
-export type Client = { id: string; name: string; tenants: readonly TenantCode[] | 'all'; scopes: readonly string[]; secretHash: string; createdAtMs: number }
+export type Client = {
+  id: string
+  name: string
+  tenants: readonly TenantCode[] | 'all'
+  scopes: readonly string[]
+  secretHash: string
+  createdAtMs: number
+}
 export type User = {
   name: string
   displayName: string
@@ -52,7 +59,14 @@ export async function addClient(
 ): Promise<Result<{ id: string; secret: string }>> {
   const id = given.id ?? newId(clock.now())
   const secret = given.secret ?? newSecret()
-  const client: Client = { id, name: given.name, tenants: given.tenants, scopes: given.scopes, secretHash: hashSecret(secret), createdAtMs: clock.now() }
+  const client: Client = {
+    id,
+    name: given.name,
+    tenants: given.tenants,
+    scopes: given.scopes,
+    secretHash: hashSecret(secret),
+    createdAtMs: clock.now(),
+  }
   const put = await directory.clients.put(id, client, by)
   return put.ok ? ok({ id, secret }) : put
 }
@@ -96,7 +110,9 @@ export function isActive(directory: Directory, principal: Principal): boolean {
   const client = kind === 'client' ? directory.clients.get(key) : undefined
   const user = kind === 'user' ? directory.users.get(key) : undefined
   const now = client ? clientPrincipal(client) : user ? userPrincipal(user) : undefined
-  return now !== undefined && String(now.tenants) === String(principal.tenants) && principal.scopes.every(scope => now.scopes.includes(scope))
+  return (
+    now !== undefined && String(now.tenants) === String(principal.tenants) && principal.scopes.every(scope => now.scopes.includes(scope))
+  )
 }
 
 /** The facility that a sender's name means, whatever the tenant. */

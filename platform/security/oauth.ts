@@ -1,8 +1,7 @@
 // POST /oauth2/token (RFC 6749 section 4.4, client_credentials) and the discovery document of SMART App Launch.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Clock } from '#kernel/clock.ts'
-import { type Fault, faultAnswer, faultText } from '#kernel/fault.ts'
-import { fault } from '#kernel/fault.ts'
+import { type Fault, fault, faultAnswer, faultText } from '#kernel/fault.ts'
 import type { Storage } from '#kernel/ports/storage.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
 import { type Principal, systemTenant } from '#kernel/tenant.ts'
@@ -20,14 +19,20 @@ export async function handleToken(request: IncomingMessage, response: ServerResp
   const body = await readBody(request, formBytesMax)
   if (!body.ok) return sendFault(response, body.fault)
   const form = new URLSearchParams(body.value.toString('utf8'))
-  if (form.get('grant_type') !== 'client_credentials') return sendError(response, 400, 'unsupported_grant_type', 'grant_type must be client_credentials')
+  if (form.get('grant_type') !== 'client_credentials')
+    return sendError(response, 400, 'unsupported_grant_type', 'grant_type must be client_credentials')
   const given = credentials(request, form)
   const client = given ? check(given, request, oauth) : failed(fault('auth.invalid-client'))
   note(oauth, request, given?.id ?? '', client.ok ? 'success' : 'refused')
   if (!client.ok) return sendFault(response, client.fault)
   const principal = narrowed(client.value, form.get('scope'))
   if (!principal) return sendError(response, 400, 'invalid_scope', 'a scope was asked that the client does not have')
-  send(response, 200, { access_token: await oauth.tokens.issue(principal), token_type: 'Bearer', expires_in: tokenSecondsMax, scope: principal.scopes.join(' ') })
+  send(response, 200, {
+    access_token: await oauth.tokens.issue(principal),
+    token_type: 'Bearer',
+    expires_in: tokenSecondsMax,
+    scope: principal.scopes.join(' '),
+  })
 }
 
 export function smartConfiguration(origin: string): Record<string, unknown> {
@@ -77,7 +82,14 @@ function narrowed(principal: Principal, asked: string | null): Principal | undef
 }
 
 function note(oauth: OAuth, request: IncomingMessage, id: string, outcome: 'success' | 'refused'): Result<void> {
-  const entry = { atMs: oauth.clock.now(), principal: `client:${id.slice(0, 64)}`, action: 'token', outcome, subject: 'oauth2/token', remote: request.socket.remoteAddress ?? '' }
+  const entry = {
+    atMs: oauth.clock.now(),
+    principal: `client:${id.slice(0, 64)}`,
+    action: 'token',
+    outcome,
+    subject: 'oauth2/token',
+    remote: request.socket.remoteAddress ?? '',
+  }
   return oauth.storage.audit(systemTenant, entry) ?? ok(undefined)
 }
 

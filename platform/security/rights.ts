@@ -66,5 +66,9 @@ function covers(permission: string, interaction: Interaction): boolean {
 
 /** A scope a client may be given: nothing that this list does not know. */
 export function isScope(text: string): boolean {
-  return (consoleRights as readonly string[]).includes(text) || text === 'console.*' || /^(system|user|patient)\/(\*|[A-Z][A-Za-z]+)\.(read|write|\*|c?r?u?d?s?)$/.test(text)
+  return (
+    (consoleRights as readonly string[]).includes(text) ||
+    text === 'console.*' ||
+    /^(system|user|patient)\/(\*|[A-Z][A-Za-z]+)\.(read|write|\*|c?r?u?d?s?)$/.test(text)
+  )
 }
