@@ -6,6 +6,7 @@ import { mappingFaults } from './mapping.ts'
 import { platformFaults } from './platform.ts'
 import type { FaultSpec } from './spec.ts'
 import { storageFaults } from './storage.ts'
+import { terminologyFaults } from './terminology.ts'
 
 export const catalogue = {
   ...hl7v2Faults,
@@ -14,6 +15,7 @@ export const catalogue = {
   ...fhirFaults,
   ...storageFaults,
   ...platformFaults,
+  ...terminologyFaults,
 } satisfies Record<string, FaultSpec>
 
 export type FaultCode = keyof typeof catalogue
