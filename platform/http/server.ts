@@ -45,23 +45,25 @@ export async function openHttpServer(
   return { port: (server.address() as AddressInfo).port, close: () => closeServer(server) }
 }
 
-/** A bug answers 500 with a reference that stands in the log too; nothing of it reaches the caller. */
-function guarded(surface: Surface, request: IncomingMessage, response: ServerResponse, tools: { logger: Logger; now: () => number }): void {
-  const onBug = (error: unknown) => {
-    const reference = newId(tools.now()).slice(0, 12)
-    tools.logger.error(
-      { reference, surface: surface.name, method: request.method, error: error instanceof Error ? error.stack : String(error) },
-      'bug in a request handler',
-    )
-    if (!response.headersSent)
-      sendProblem(response, fault('internal.bug', { args: { reference } }), languageOf(request.headers['accept-language']))
-    else response.destroy()
-  }
+function guarded(surface: Surface, request: IncomingMessage, response: ServerResponse, tools: BugTools): void {
   try {
-    Promise.resolve(surface.handle(request, response)).catch(onBug)
+    Promise.resolve(surface.handle(request, response)).catch(error => answerBug(error, request, response, tools))
   } catch (error) {
-    onBug(error)
+    answerBug(error, request, response, tools)
   }
+}
+
+export type BugTools = { readonly logger: Logger; readonly now: () => number }
+
+/** A bug answers 500 with a reference that stands in the log too; nothing of it reaches the caller. */
+export function answerBug(error: unknown, request: IncomingMessage, response: ServerResponse, tools: BugTools): void {
+  const reference = newId(tools.now()).slice(0, 12)
+  tools.logger.error(
+    { reference, method: request.method, path: pathOf(request), error: error instanceof Error ? error.stack : String(error) },
+    'bug in a request handler',
+  )
+  if (response.headersSent) response.destroy()
+  else sendProblem(response, fault('internal.bug', { args: { reference } }), languageOf(request.headers['accept-language']))
 }
 
 export function pathOf(request: IncomingMessage): string {
