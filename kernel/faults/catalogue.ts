@@ -2,6 +2,7 @@
 import { engineFaults } from './engine.ts'
 import { fhirFaults } from './fhir.ts'
 import { hl7v2Faults } from './hl7v2.ts'
+import { jsonFaults } from './json.ts'
 import { mappingFaults } from './mapping.ts'
 import { platformFaults } from './platform.ts'
 import type { FaultSpec } from './spec.ts'
@@ -13,6 +14,7 @@ export const catalogue = {
   ...engineFaults,
   ...mappingFaults,
   ...fhirFaults,
+  ...jsonFaults,
   ...storageFaults,
   ...platformFaults,
   ...terminologyFaults,
