@@ -1,0 +1,168 @@
+// One message from text to commit: read, map, add codings, build the work, commit; rebuilt when others changed the same data meanwhile.
+import type { Clock } from '#kernel/clock.ts'
+import type { Commit, CountAdd, DeliveryPut, RecordPut } from '#kernel/commit.ts'
+import { type MessageStatus, messageName } from '#kernel/envelope.ts'
+import { type Fault, fault, isTransient } from '#kernel/fault.ts'
+import type { CodeGap, Mapped } from '#kernel/intent.ts'
+import { limits } from '#kernel/limits.ts'
+import type { CompiledPlan } from '#kernel/ports/mapper.ts'
+import type { Repository, Work } from '#kernel/ports/repository.ts'
+import type { Reader, Storage } from '#kernel/ports/storage.ts'
+import type { CodingPass } from '#kernel/ports/terminology.ts'
+import { failed, ok, type Result } from '#kernel/result.ts'
+import { systemPrincipal, type TenantCode } from '#kernel/tenant.ts'
+import type { Channel } from '../channels/channel.ts'
+import type { Item, Settled } from './item.ts'
+import { retryDelayMs } from './retry.ts'
+
+export type ProcessTools = {
+  readonly storage: Storage
+  readonly clock: Clock
+  readonly repository: Repository
+  readonly channel: (id: string) => Channel | undefined
+  readonly plan: (channel: Channel, type: string) => Result<CompiledPlan<unknown>>
+  /** The codec of the format, from decoded text to what its plans read. */
+  readonly read: (item: Item, text: string) => Result<unknown>
+  readonly text: (item: Item) => Promise<Result<string>>
+  readonly coding: (tenant: TenantCode) => CodingPass
+  /** Rows of the code work list for gaps seen. */
+  readonly gapRows: (
+    tenant: TenantCode,
+    gaps: readonly CodeGap[],
+    atMs: number,
+  ) => { records: readonly RecordPut[]; counts: readonly CountAdd[] }
+}
+
+export async function processItem(item: Item, tools: ProcessTools): Promise<Settled> {
+  const mapped = await mapItem(item, tools)
+  const done = mapped.ok ? await apply(item, mapped.value, tools) : mapped
+  return done.ok ? done.value : settleFault(item, done.fault, tools)
+}
+
+export type MappedItem = { readonly channel: Channel; readonly mapped: Mapped; readonly planHash: string }
+
+/** The pure part: from text to coded intents. */
+export async function mapItem(item: Item, tools: ProcessTools): Promise<Result<MappedItem>> {
+  const channel = tools.channel(item.channel)
+  if (!channel) return failed(fault('channel.unknown', { args: { channel: item.channel } }))
+  const plan = tools.plan(channel, item.type)
+  if (!plan.ok) return plan
+  const text = item.text === undefined ? await tools.text(item) : ok(item.text)
+  if (!text.ok) return text
+  const message = tools.read(item, text.value)
+  if (!message.ok) return message
+  const context = { tenant: item.tenant, source: item.source, facility: item.facility, zone: channel.zone, receivedAtMs: item.receivedAtMs }
+  const mapped = plan.value.map(message.value, context)
+  if (!mapped.ok) return mapped
+  const coding = tools.coding(item.tenant)
+  const coded = coding.code(mapped.value.intents, item.source)
+  return ok({
+    channel,
+    mapped: { ...mapped.value, intents: coded.intents, gaps: [...mapped.value.gaps, ...coded.gaps] },
+    planHash: `${plan.value.hash}.${coding.hash}`,
+  })
+}
+
+async function apply(item: Item, { channel, mapped, planHash }: MappedItem, tools: ProcessTools): Promise<Result<Settled>> {
+  const cause = { message: item.seq, plan: planHash, by: `system:${item.source}` }
+  const reader = readerOf(item.tenant, tools.storage)
+  const input = {
+    tenant: item.tenant,
+    mapped,
+    source: item.source,
+    eventAtMs: item.eventTimeMs ?? item.receivedAtMs,
+    message: item.seq,
+    cause,
+    replay: item.replay,
+  }
+  let last: Fault | undefined
+  for (let tries = 0; tries < limits.conflictRetriesMax; tries++) {
+    const work = await tools.repository.work(input, reader)
+    if (!work.ok) return work
+    const commit = commitOf(item, channel, mapped, planHash, work.value, tools)
+    const receipt = await tools.storage.commit(commit)
+    if (receipt.ok) return ok(settledAs(item, 'processed', mapped.faults, work.value, commit.deliveries ?? [], receipt.value.t))
+    last = receipt.fault
+    if (last.code !== 'store.conflict' && last.code !== 'store.claim-held') return receipt
+  }
+  return failed(last ?? fault('engine.stopping'))
+}
+
+function commitOf(item: Item, channel: Channel, mapped: Mapped, planHash: string, work: Work, tools: ProcessTools): Commit {
+  const nowMs = tools.clock.now()
+  const gaps = mapped.gaps.length > 0 ? tools.gapRows(item.tenant, mapped.gaps, nowMs) : { records: [], counts: [] }
+  const name = messageName(item)
+  return {
+    tenant: item.tenant,
+    cause: { message: item.seq, plan: planHash, by: `system:${item.source}` },
+    advances: [{ seq: item.seq, attempt: item.attempt, status: 'processed', faults: mapped.faults, plan: planHash }],
+    expects: work.expects,
+    claims: work.claims,
+    resources: work.resources,
+    deliveries: item.replay ? [] : deliveriesOf(item, channel, nowMs),
+    records: [...work.records, ...gaps.records],
+    counts: gaps.counts,
+    audit: [
+      {
+        atMs: nowMs,
+        principal: `system:${item.source}`,
+        action: item.replay ? 'replay' : 'process',
+        outcome: 'success',
+        subject: `message ${name}`,
+      },
+    ],
+  }
+}
+
+/** What the channel's destinations are owed; MSH-10 of the copy is the message's own name, so it stays the same however often it is sent. */
+function deliveriesOf(item: Item, channel: Channel, nowMs: number): DeliveryPut[] {
+  const name = messageName(item)
+  return channel.destinations
+    .filter(destination => destination.types.length === 0 || destination.types.includes(item.type))
+    .map(({ id }) => ({
+      id: `${name}>${id}`,
+      destination: id,
+      key: item.orderKeys[0] ?? name,
+      message: item.seq,
+      controlId: name,
+      dueAtMs: nowMs,
+    }))
+}
+
+async function settleFault(item: Item, cause: Fault, tools: ProcessTools): Promise<Settled> {
+  const nowMs = tools.clock.now()
+  const delay = isTransient(cause) ? retryDelayMs(item.attempt, item.seq) : undefined
+  const status: MessageStatus = delay === undefined ? 'failed' : 'retrying'
+  const retryAtMs = delay === undefined ? undefined : nowMs + delay
+  const advance = { seq: item.seq, attempt: item.attempt, status, faults: [cause], retryAtMs }
+  const receipt = await tools.storage.commit({
+    tenant: item.tenant,
+    cause: { message: item.seq, by: `system:${item.source}` },
+    advances: [advance],
+  })
+  const settled = settledAs(item, status, [cause], undefined, [], receipt.ok ? receipt.value.t : 0)
+  return receipt.ok ? { ...settled, retryAtMs } : { ...settled, status: 'retrying', retryAtMs: nowMs + limits.retryDelayMsMax }
+}
+
+function settledAs(
+  item: Item,
+  status: MessageStatus,
+  faults: readonly Fault[],
+  work: Work | undefined,
+  deliveries: readonly DeliveryPut[],
+  t: number,
+): Settled {
+  const { tenant, seq, attempt } = item
+  const resources = (work?.resources ?? [])
+    .filter(put => put.op !== 'touch')
+    .map(({ type, id, version }) => ({ type, id, version: version + 1 }))
+  return { tenant, seq, attempt, status, faults, destinations: deliveries.map(delivery => delivery.destination), resources, t }
+}
+
+const readers = new Map<TenantCode, Reader>()
+
+function readerOf(tenant: TenantCode, storage: Storage): Reader {
+  let reader = readers.get(tenant)
+  if (!reader) readers.set(tenant, (reader = storage.reader({ principal: systemPrincipal('pipeline'), tenants: [tenant] })))
+  return reader
+}
