@@ -48,4 +48,6 @@ export type CodeGap = {
   readonly code: string
   readonly display?: string
   readonly source: string
+  /** Where it stood: type and members, e.g. `Observation.valueCodeableConcept`; undefined when a plan met it before there was a resource. */
+  readonly element?: string
 }
