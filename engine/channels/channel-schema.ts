@@ -51,6 +51,18 @@ export const channelSchema = {
       properties: { patient: paths, visit: paths, order: paths },
       description: '消息检索用的源字段 · source fields the console finds messages by',
     },
+    envelope: {
+      type: 'object',
+      additionalProperties: false,
+      default: {},
+      properties: {
+        type: { type: 'string', default: '' },
+        controlId: { type: 'string', default: '' },
+        time: { type: 'string', default: '' },
+      },
+      description: 'JSON 信封中的类型、流水号与时间字段 · type, control id and time members of a JSON envelope',
+    },
+    schema: text,
     onFailure: {
       enum: ['go-on', 'block'],
       default: 'go-on',

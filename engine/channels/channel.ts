@@ -27,6 +27,10 @@ export type Channel = {
   readonly overlay?: string
   readonly orderKey: readonly string[]
   readonly tags: { readonly patient: readonly string[]; readonly visit: readonly string[]; readonly order: readonly string[] }
+  /** For JSON: where the envelope says what kind of message it is, its number, and when it happened (dotted paths). */
+  readonly envelope: { readonly type: string; readonly controlId: string; readonly time: string }
+  /** JSON Schema of the message (vendor contract), relative to the channel's folder. */
+  readonly schema?: string
   readonly onFailure: 'go-on' | 'block'
   readonly acknowledge: 'when-stored' | 'when-processed'
   readonly destinations: readonly Destination[]

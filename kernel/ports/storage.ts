@@ -42,6 +42,8 @@ export interface Reader {
   record(tenant: TenantCode, kind: string, key: string): Promise<Result<StoredRecord | undefined>>
   records(tenant: TenantCode, kind: string, page: { after?: string; limit: number }): Promise<Result<readonly StoredRecord[]>>
   message(tenant: TenantCode, seq: number): Promise<Result<StoredMessage | undefined>>
+  /** Highest message number the journal knows; 0 when it knows none. */
+  lastMessage(tenant: TenantCode): Promise<Result<number>>
   /** By the duplicate rule: the first message with this key. */
   firstWithKey(tenant: TenantCode, duplicateKey: string): Promise<Result<StoredMessage | undefined>>
   /** Newest first, over all tenants of the scope. */
