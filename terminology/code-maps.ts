@@ -21,6 +21,18 @@ export class CodeMapSnapshot implements CodeMaps {
     return this.#maps.get(map)?.translate(code)
   }
 
+  decides(map: string, code: string): boolean {
+    return this.#maps.get(map)?.decides(code) ?? false
+  }
+
+  targets(map: string): readonly Coding[] {
+    return [...(this.#maps.get(map)?.entries() ?? [])].flatMap(({ target }) => target ?? [])
+  }
+
+  sourceOf(map: string): string | undefined {
+    return this.#maps.get(map)?.seed.source
+  }
+
   map(name: string): ConceptMap | undefined {
     return this.#maps.get(name)
   }

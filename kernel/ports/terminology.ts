@@ -9,6 +9,12 @@ export interface CodeMaps {
   has(map: string): boolean
   /** The target of a code under a named concept map; undefined when the map has no entry. */
   translate(map: string, code: string): Coding | undefined
+  /** Whether somebody has decided about the code, be it that it has no target: only an undecided code is a gap. */
+  decides(map: string, code: string): boolean
+  /** Every coding a map can yield, for the checks of plans. */
+  targets(map: string): readonly Coding[]
+  /** The system whose codes a map reads. */
+  sourceOf(map: string): string | undefined
 }
 
 /** Adds standard codings beside local ones in finished resources. */
