@@ -1,7 +1,7 @@
 // The coding pass: beside each local coding it writes the standard one, beside a printed unit its UCUM code, and it says which codes no map knows.
 import type { CodeGap, ResourceIntent } from '#kernel/intent.ts'
 import type { JsonObject, JsonValue } from '#kernel/json.ts'
-import type { CodingPass } from '#kernel/ports/terminology.ts'
+import type { CodedIntents, CodingPass } from '#kernel/ports/terminology.ts'
 import type { CodeMapSnapshot } from './code-maps.ts'
 import type { CodedMember, CodedMembers } from './coded-members.ts'
 import type { ConceptMap } from './concept-map.ts'
@@ -27,7 +27,7 @@ export class StandardCodingPass implements CodingPass {
     )
   }
 
-  code(intents: readonly ResourceIntent[], source: string): { intents: readonly ResourceIntent[]; gaps: readonly CodeGap[] } {
+  code(intents: readonly ResourceIntent[], source: string): CodedIntents {
     const gaps = new GapCollector(source)
     const coded = intents.map(intent => {
       gaps.path.length = 0
@@ -35,7 +35,7 @@ export class StandardCodingPass implements CodingPass {
       const content = this.#visit(intent.content, this.#members.of(intent.type), gaps)
       return content === intent.content ? intent : { ...intent, content }
     })
-    return { intents: coded, gaps: gaps.found() }
+    return { intents: coded, gaps: gaps.found(), decided: gaps.decided, missed: gaps.missed }
   }
 
   #visit(object: JsonObject, members: readonly CodedMember[], gaps: GapCollector): JsonObject {
@@ -83,7 +83,8 @@ export class StandardCodingPass implements CodingPass {
         // A coding the sender gave in the target system is the sender's word, and stays.
         if (target && !hasSystem(changed ?? codings, target.system)) (changed ??= codings.slice()).push(target)
       }
-      if (!decided && !maps[0]!.seed.silent) gaps.add(maps[0]!, code, coding['display'])
+      if (decided) gaps.decided++
+      else if (!maps[0]!.seed.silent) gaps.add(maps[0]!, code, coding['display'])
     }
     return changed ? { ...concept, coding: changed } : concept
   }
@@ -92,6 +93,7 @@ export class StandardCodingPass implements CodingPass {
     const unit = quantity['unit']
     if (this.#units === undefined || typeof unit !== 'string' || quantity['code'] !== undefined) return quantity
     const target = this.#units.translate(unit)
+    if (target) gaps.decided++
     if (target) return { ...quantity, system: target.system, code: target.code }
     if (!this.#units.decides(unit)) gaps.add(this.#units, unit, undefined)
     return quantity
@@ -107,6 +109,9 @@ function hasSystem(codings: readonly JsonValue[], system: string): boolean {
 class GapCollector {
   /** Type and members down to the element being visited. */
   readonly path: string[] = []
+  /** Codes that a map decided, and that none did, each occurrence counted. */
+  decided = 0
+  missed = 0
   readonly #source: string
   #found: Map<string, CodeGap> | undefined
 
@@ -116,6 +121,7 @@ class GapCollector {
 
   add(map: ConceptMap, code: string, display: JsonValue | undefined): void {
     const key = `${map.seed.source}|${code}`
+    this.missed++
     this.#found ??= new Map()
     if (this.#found.has(key)) return
     const named = typeof display === 'string' ? { display } : {}

@@ -39,7 +39,8 @@ export async function processItem(item: Item, tools: ProcessTools): Promise<Sett
   return done.ok ? done.value : settleFault(item, done.fault, tools)
 }
 
-export type MappedItem = { readonly channel: Channel; readonly mapped: Mapped; readonly planHash: string }
+export type MappedItem = { readonly channel: Channel; readonly mapped: Mapped; readonly planHash: string; readonly codes: Codes }
+type Codes = { readonly decided: number; readonly missed: number }
 
 /** The pure part: from text to coded intents. */
 export async function mapItem(item: Item, tools: ProcessTools): Promise<Result<MappedItem>> {
@@ -63,7 +64,8 @@ export async function mapItem(item: Item, tools: ProcessTools): Promise<Result<M
   })
 }
 
-async function apply(item: Item, { channel, mapped, planHash }: MappedItem, tools: ProcessTools): Promise<Result<Settled>> {
+async function apply(item: Item, done: MappedItem, tools: ProcessTools): Promise<Result<Settled>> {
+  const { mapped, planHash } = done
   const cause = { message: item.seq, plan: planHash, by: `system:${item.source}` }
   const reader = readerOf(item.tenant, tools.storage)
   const input = {
@@ -79,7 +81,7 @@ async function apply(item: Item, { channel, mapped, planHash }: MappedItem, tool
   for (let tries = 0; tries < limits.conflictRetriesMax; tries++) {
     const work = await tools.repository.work(input, reader)
     if (!work.ok) return work
-    const commit = commitOf(item, channel, mapped, planHash, work.value, tools)
+    const commit = commitOf(item, done, work.value, tools)
     const receipt = await tools.storage.commit(commit)
     if (receipt.ok) return ok(settledAs(item, 'processed', mapped.faults, work.value, commit.deliveries ?? [], receipt.value.t))
     last = receipt.fault
@@ -88,7 +90,7 @@ async function apply(item: Item, { channel, mapped, planHash }: MappedItem, tool
   return failed(last ?? fault('engine.stopping'))
 }
 
-function commitOf(item: Item, channel: Channel, mapped: Mapped, planHash: string, work: Work, tools: ProcessTools): Commit {
+function commitOf(item: Item, { channel, mapped, planHash, codes }: MappedItem, work: Work, tools: ProcessTools): Commit {
   const nowMs = tools.clock.now()
   const gaps = mapped.gaps.length > 0 ? tools.gapRows(item.tenant, mapped.gaps, nowMs) : { records: [], counts: [] }
   const name = messageName(item)
@@ -101,7 +103,7 @@ function commitOf(item: Item, channel: Channel, mapped: Mapped, planHash: string
     resources: work.resources,
     deliveries: item.replay ? [] : deliveriesOf(item, channel, nowMs),
     records: [...work.records, ...gaps.records],
-    counts: gaps.counts,
+    counts: [...gaps.counts, ...codingCounts(item, codes, nowMs)],
     audit: [
       {
         atMs: nowMs,
@@ -112,6 +114,16 @@ function commitOf(item: Item, channel: Channel, mapped: Mapped, planHash: string
       },
     ],
   }
+}
+
+/** Coverage of the code maps, by source; a replay says nothing new. */
+function codingCounts(item: Item, { decided, missed }: Codes, nowMs: number): CountAdd[] {
+  const hour = Math.floor(nowMs / 3_600_000)
+  const counts = [
+    { kind: 'coding', key: `${item.source}:decided`, hour, add: decided },
+    { kind: 'coding', key: `${item.source}:missed`, hour, add: missed },
+  ]
+  return item.replay ? [] : counts.filter(count => count.add > 0)
 }
 
 /** What the channel's destinations are owed; MSH-10 of the copy is the message's own name, so it stays the same however often it is sent. */

@@ -2,6 +2,7 @@
 import type { AuditEntry, Cause, Commit, DeliveryStatus, JournalEntry, Receipt } from '../commit.ts'
 import type { MessageStatus } from '../envelope.ts'
 import type { Fault } from '../fault.ts'
+import type { IndexRows } from '../index-entry.ts'
 import type { Result } from '../result.ts'
 import type { SearchPlan } from '../search-plan.ts'
 import type { ReadScope, TenantCode } from '../tenant.ts'
@@ -18,19 +19,25 @@ export interface Storage {
   openTenant(tenant: TenantCode): Promise<Result<void>>
   /** A consistent copy of every tenant at one t each, taken under full write load. */
   backup(directory: string): Promise<Result<readonly BackupPart[]>>
-  /** Empty when every page, index row and body agrees. */
-  checkIntegrity(tenant: TenantCode): Promise<Result<readonly string[]>>
+  /** Empty when every page, version and body agrees; with `rowsOf` (the index rows a body yields) also every index row. */
+  checkIntegrity(tenant: TenantCode, rowsOf?: (type: string, body: Buffer) => IndexRows): Promise<Result<readonly string[]>>
   close(): Promise<void>
 }
 
-export type BackupPart = { readonly tenant: TenantCode; readonly t: number; readonly bytes: number }
+/** `seq` is the newest message the copied journal knows: the copy of the message log must reach at least so far. */
+export type BackupPart = { readonly tenant: TenantCode; readonly t: number; readonly seq: number; readonly bytes: number }
 
 export interface Reader {
-  /** Current versions, in the order asked for; undefined where there is none (never was, or another tenant's). Deleted ones have `op` delete. */
+  /**
+   * Current versions, in the order asked for; undefined where there is none (never was, or another tenant's). Deleted ones have `op` delete.
+   * `fhir.ambiguous-tenant` when several tenants of the scope have one that is not deleted.
+   */
   read(wanted: readonly { type: string; id: string }[]): Promise<Result<readonly (StoredVersion | undefined)[]>>
   vread(type: string, id: string, version: number): Promise<Result<StoredVersion | undefined>>
   /** Newest first. */
   history(type: string, id: string, page: { count: number; beforeVersion?: number }): Promise<Result<readonly StoredVersion[]>>
+  /** Versions of a type, or of all types, newest first: history-type and history-system. */
+  versions(query: VersionQuery): Promise<Result<VersionPage>>
   search(plan: SearchPlan): Promise<Result<SearchPage>>
   /** Everything in the compartment of the Patients, newest clinical date first, paged by `after`. */
   compartment(query: CompartmentQuery): Promise<Result<SearchPage>>
@@ -72,8 +79,19 @@ export type StoredVersion = {
   readonly body: Buffer
   readonly facts: string
   readonly cause: Cause
+  /** `meta.lastUpdated` of the body; for a delete the time of the commit. */
   readonly committedAtMs: number
 }
+
+export type VersionQuery = {
+  readonly type?: string
+  /** Only versions written since then, milliseconds. */
+  readonly sinceMs?: number
+  readonly count: number
+  readonly after?: string
+}
+
+export type VersionPage = { readonly entries: readonly StoredVersion[]; readonly next?: string }
 
 export type SearchPage = {
   readonly entries: readonly StoredVersion[]
