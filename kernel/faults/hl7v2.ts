@@ -70,6 +70,14 @@ export const hl7v2Faults = {
     zh: '第 {line} 行不是有效的段：{name}',
     en: 'Line {line} is not a segment: {name}',
   },
+  'hl7.second-msh': {
+    category: 'incorrect',
+    ack: 'AR',
+    error: '100',
+    zh: '第 {line} 行又出现一个 MSH：一帧中有两条消息',
+    en: 'A second MSH stands in line {line}: two messages in one frame',
+    hint: { zh: '请检查发送方是否逐条封帧', en: 'Check that the sender frames every message by itself' },
+  },
   'hl7.segment-missing': {
     category: 'incorrect',
     error: '100',

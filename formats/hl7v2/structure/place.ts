@@ -1,0 +1,69 @@
+// Where the next segment of a message belongs, given where the last one stood: the walk through a message structure.
+import type { Grammar, GroupRule, Place } from './grammar.ts'
+
+export type Step = {
+  readonly place: Place
+  /** Depth of the innermost group instance that stays open; the place's groups below it begin anew. */
+  readonly keep: number
+}
+
+type Candidate = Step & { readonly cost: number }
+
+/**
+ * The place for a segment after `from`: the same place again where it repeats, a later one, or one in a new repetition of a group.
+ * Of several the one that passes over the fewest required parts is taken, of equals the nearest. A group begins anew only with what may begin it:
+ * a PV1 behind the results does not start another patient. Undefined when only going back would do.
+ */
+export function nextPlace(from: Place, segment: string): Step | undefined {
+  if (from.repeats && from.names.includes(segment)) return { place: from, keep: from.parent.depth }
+  let best: Candidate | undefined
+  let passed = 0
+  let child: Place | GroupRule = from
+  for (let group: GroupRule | undefined = from.parent; group; group = group.parent) {
+    const ahead = firstIn(group.children, child.index + 1, segment)
+    if (ahead && (!best || passed + ahead.cost < best.cost)) best = { place: ahead.place, keep: group.depth, cost: passed + ahead.cost }
+    passed += requiredFrom(group, child.index + 1)
+    const again = group.repeats ? firstIn(group.children, 0, segment) : undefined
+    if (again?.cost === 0 && (!best || passed < best.cost)) best = { place: again.place, keep: group.depth - 1, cost: passed }
+    child = group
+  }
+  return best
+}
+
+/** The place an earlier part of the structure has for a segment that comes late: nearest group first, in it the last such place before. */
+export function earlierPlace(grammar: Grammar, from: Place, segment: string): Step | undefined {
+  const places = grammar.places.filter(place => place.names.includes(segment))
+  for (let group: GroupRule | undefined = from.parent; group; group = group.parent) {
+    const inside = places.filter(place => isInside(place, group!))
+    const place = inside.findLast(candidate => candidate.order <= from.order) ?? inside[0]
+    if (place) return { place, keep: group.depth }
+  }
+  return undefined
+}
+
+/** The cheapest place for a segment among children from an index on; the cost counts required parts passed over. */
+function firstIn(children: readonly (Place | GroupRule)[], start: number, segment: string): { place: Place; cost: number } | undefined {
+  let best: { place: Place; cost: number } | undefined
+  let passed = 0
+  for (let index = start; index < children.length; index++) {
+    const child = children[index]!
+    const found =
+      child.kind === 'segment'
+        ? child.names.includes(segment)
+          ? { place: child, cost: 0 }
+          : undefined
+        : firstIn(child.children, 0, segment)
+    if (found && (!best || passed + found.cost < best.cost)) best = { place: found.place, cost: passed + found.cost }
+    if (child.required) passed++
+  }
+  return best
+}
+
+function requiredFrom(group: GroupRule, start: number): number {
+  return group.children.filter((child, index) => index >= start && child.required).length
+}
+
+function isInside(place: Place, group: GroupRule): boolean {
+  for (let rule: GroupRule | undefined = place.parent; rule; rule = rule.parent) if (rule === group) return true
+  return false
+}
