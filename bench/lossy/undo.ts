@@ -1,5 +1,5 @@
 // After a kill: takes back what was written and not yet synced (journal of lossy.c), as a power cut would.
-import { existsSync, ftruncateSync, openSync, closeSync, readFileSync, renameSync, rmSync, truncateSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, ftruncateSync, openSync, readFileSync, renameSync, rmSync, truncateSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 type Note =
@@ -69,7 +69,13 @@ function readNotes(bytes: Buffer): Note[] {
 const readers: Record<string, (bytes: Buffer, at: number, path: string) => [Note, number]> = {
   W(bytes, at, path) {
     const length = bytes.readUInt32LE(at + 16)
-    const note: Note = { kind: 'write', path, offset: u64(bytes, at), size: u64(bytes, at + 8), old: bytes.subarray(at + 20, at + 20 + length) }
+    const note: Note = {
+      kind: 'write',
+      path,
+      offset: u64(bytes, at),
+      size: u64(bytes, at + 8),
+      old: bytes.subarray(at + 20, at + 20 + length),
+    }
     return [note, 20 + length]
   },
   T(bytes, at, path) {

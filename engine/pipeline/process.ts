@@ -61,6 +61,7 @@ export async function mapItem(item: Item, tools: ProcessTools): Promise<Result<M
     channel,
     mapped: { ...mapped.value, intents: coded.intents, gaps: [...mapped.value.gaps, ...coded.gaps] },
     planHash: `${plan.value.hash}.${coding.hash}`,
+    codes: coded,
   })
 }
 

@@ -17,11 +17,16 @@ export interface CodeMaps {
   sourceOf(map: string): string | undefined
 }
 
+export type CodedIntents = {
+  readonly intents: readonly ResourceIntent[]
+  readonly gaps: readonly CodeGap[]
+  /** Local codes that a map decided, and that none did, each occurrence counted: the coverage of the code maps. */
+  readonly decided: number
+  readonly missed: number
+}
+
 /** Adds standard codings beside local ones in finished resources. */
 export interface CodingPass {
   readonly hash: string
-  code(
-    intents: readonly ResourceIntent[],
-    source: string,
-  ): { readonly intents: readonly ResourceIntent[]; readonly gaps: readonly CodeGap[] }
+  code(intents: readonly ResourceIntent[], source: string): CodedIntents
 }
