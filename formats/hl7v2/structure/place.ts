@@ -41,22 +41,28 @@ export function earlierPlace(grammar: Grammar, from: Place, segment: string): St
   return undefined
 }
 
-/** The cheapest place for a segment among children from an index on; the cost counts required parts passed over. */
-function firstIn(children: readonly (Place | GroupRule)[], start: number, segment: string): { place: Place; cost: number } | undefined {
-  let best: { place: Place; cost: number } | undefined
+type Found = { readonly place: Place; readonly cost: number }
+
+/**
+ * The cheapest place for a segment among children from an index on; the cost counts required parts passed over. Of equals the one in fewer
+ * groups: an OBX whose OBR is missing is a result, not the document of an order.
+ */
+function firstIn(children: readonly (Place | GroupRule)[], start: number, segment: string): Found | undefined {
+  let best: Found | undefined
   let passed = 0
   for (let index = start; index < children.length; index++) {
     const child = children[index]!
-    const found =
-      child.kind === 'segment'
-        ? child.names.includes(segment)
-          ? { place: child, cost: 0 }
-          : undefined
-        : firstIn(child.children, 0, segment)
-    if (found && (!best || passed + found.cost < best.cost)) best = { place: found.place, cost: passed + found.cost }
+    const inside =
+      child.kind === 'group' ? firstIn(child.children, 0, segment) : child.names.includes(segment) ? { place: child, cost: 0 } : undefined
+    const found = inside && { place: inside.place, cost: passed + inside.cost }
+    if (found && (!best || isBetter(found, best))) best = found
     if (child.required) passed++
   }
   return best
+}
+
+function isBetter(found: Found, than: Found): boolean {
+  return found.cost < than.cost || (found.cost === than.cost && found.cost > 0 && found.place.parent.depth < than.place.parent.depth)
 }
 
 function requiredFrom(group: GroupRule, start: number): number {
