@@ -14,6 +14,9 @@ export type Redirects = {
   readonly references: ReadonlyMap<string, string>
 }
 
+/** Where nothing was merged, or nobody asks. */
+export const noRedirects: Redirects = { idOf: patient => patient.id, holderOf: () => undefined, references: new Map() }
+
 export function patientClaim(key: string): string {
   return `patient|${key}`
 }

@@ -23,6 +23,15 @@ export async function settleIdentity(work: IdentityWork): Promise<Result<Identit
     if (!done.ok) return done
     records.push(...done.value)
   }
+  const cards = await settleCards(work, claims)
+  if (!cards.ok) return cards
+  records.push(...cards.value)
+  return ok({ claims: [...claims].map(([key, holder]) => ({ key, holder })), records })
+}
+
+/** Judges the card of every changed Patient of the work; the review questions it raises. */
+export async function settleCards(work: IdentityWork, claims: Map<string, string | undefined>): Promise<Result<RecordPut[]>> {
+  const records: RecordPut[] = []
   for (const draft of [...work.drafts.values()]) {
     if (draft.type !== 'Patient' || !draft.changed || draft.content['active'] === false) continue
     const person = personOf(draft.content)
@@ -30,7 +39,11 @@ export async function settleIdentity(work: IdentityWork): Promise<Result<Identit
     if (!settled.ok) return settled
     records.push(...settled.value)
   }
-  return ok({ claims: [...claims].map(([key, holder]) => ({ key, holder })), records })
+  return ok(records)
+}
+
+export function cardClaim(card: string, digest: (value: string) => string): string {
+  return `card|${digest(card)}`
 }
 
 /** Cards are looked at again only when something that decides about them is new. */
@@ -49,10 +62,10 @@ async function settleCard(
   const me = `Patient/${draft.id}`
   const nowMs = work.tools.clock.now()
   if (!cardFits(person)) return reviewRecord(work, { reason: misfit(person), patients: [me], message: work.input.message, atMs: nowMs })
-  const key = `card|${work.tools.digest(person.card!.number)}`
+  const key = cardClaim(person.card!.number, work.tools.digest)
   const held = await work.reader.claims(work.input.tenant, [key])
   if (!held.ok) return held
-  const holder = held.value[0]
+  const holder = claims.get(key) ?? held.value[0]
   if (holder === undefined) claims.set(key, me)
   if (holder === undefined || holder === me) return ok([])
   const other = await draftOf(work, holder)

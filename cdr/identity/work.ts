@@ -8,11 +8,11 @@ import type { RepositoryTools } from '../store/unit-of-work.ts'
 import type { Redirects } from './redirect.ts'
 
 export type IdentityWork = {
-  readonly input: WorkInput
+  readonly input: Pick<WorkInput, 'tenant' | 'mapped' | 'message'>
   readonly drafts: Map<string, Draft>
   readonly redirects: Redirects
   readonly reader: Reader
-  readonly tools: RepositoryTools
+  readonly tools: Pick<RepositoryTools, 'clock' | 'parse' | 'digest'>
   readonly fact: Fact
 }
 

@@ -69,7 +69,7 @@ export function withdraw(current: Current, message: number, keeps: ReadonlySet<s
 }
 
 /** The elements an intent speaks of, as facts name them. */
-export function statedElements(intent: ResourceIntent): Set<string> {
+export function statedElements(intent: Pick<ResourceIntent, 'type' | 'content' | 'clears'>): Set<string> {
   const elements = new Set<string>(intent.clears)
   for (const element in intent.content) {
     const value = intent.content[element]
@@ -94,7 +94,7 @@ function state(work: Work, element: string, value: JsonValue | undefined): void 
   const held = work.facts.get(element)
   const verdict = held ? judge(work, element, held) : 'set'
   if (verdict === 'overruled') return
-  const same = sameJson(get(work.content, element), value)
+  const same = sameJson(elementOf(work.content, element), value)
   if (verdict === 'late') {
     if (!same) put((work.late ??= { ...work.content }), element, value)
     return
@@ -127,7 +127,8 @@ function systemOf(identifier: JsonValue): JsonValue | undefined {
   return isObject(identifier) ? identifier['system'] : undefined
 }
 
-function get(content: JsonObject, element: string): JsonValue | undefined {
+/** The value of an element as facts name it (`period.start`). */
+export function elementOf(content: JsonObject, element: string): JsonValue | undefined {
   const [parent, member] = split(element)
   const value = content[parent]
   return member === undefined ? value : isObject(value) ? value[member] : undefined

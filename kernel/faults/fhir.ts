@@ -32,6 +32,12 @@ export const fhirFaults = {
     zh: '{type}/{id} 的当前版本是 {current}，不是 {expected}',
     en: 'The current version of {type}/{id} is {current}, not {expected}',
   },
+  'fhir.condition-empty': {
+    category: 'precondition-failed',
+    issue: 'required',
+    zh: '条件操作缺少 {type} 的查询条件',
+    en: 'The conditional interaction says nothing that a {type} could meet',
+  },
   'fhir.multiple-matches': {
     category: 'precondition-failed',
     issue: 'multiple-matches',
@@ -44,6 +50,13 @@ export const fhirFaults = {
     zh: '{type}/{id} 同时存在于租户 {tenants}',
     en: '{type}/{id} exists in the tenants {tenants}',
     hint: { zh: '请使用 /tenants/…/fhir', en: 'Ask /tenants/…/fhir instead' },
+  },
+  'fhir.tenant-unsaid': {
+    category: 'incorrect',
+    issue: 'required',
+    zh: '令牌可访问多个租户（{tenants}），写入时须指明一个',
+    en: 'The token sees several tenants ({tenants}); a write must name one',
+    hint: { zh: '请使用 /tenants/…/fhir 或请求头 X-Tenant', en: 'Use /tenants/…/fhir or the header X-Tenant' },
   },
   'fhir.parameter-unknown': {
     category: 'incorrect',
@@ -82,6 +95,12 @@ export const fhirFaults = {
     en: 'There is no operation {operation}',
   },
   'fhir.bundle-invalid': { category: 'incorrect', zh: 'Bundle 无效：{reason}', en: 'The Bundle is not valid: {reason}' },
+  'fhir.bundle-too-large': {
+    category: 'too-large',
+    zh: 'Bundle 超过 {max} 个条目',
+    en: 'The Bundle has more than {max} entries',
+    hint: { zh: '请拆分后提交', en: 'Send it in parts' },
+  },
   'fhir.reference-unresolved': {
     category: 'incorrect',
     issue: 'not-found',
@@ -89,6 +108,49 @@ export const fhirFaults = {
     en: 'The reference {reference} of the transaction cannot be resolved',
   },
   'fhir.invalid': { category: 'unprocessable', issue: 'invariant', zh: '资源未通过校验', en: 'The resource is not valid' },
+  'fhir.element-unknown': {
+    category: 'unprocessable',
+    issue: 'structure',
+    zh: '{type} 没有元素 {element}',
+    en: '{type} has no element {element}',
+  },
+  'fhir.element-missing': {
+    category: 'unprocessable',
+    issue: 'required',
+    zh: '缺少必需的元素 {element}',
+    en: 'The required element {element} is missing',
+  },
+  'fhir.element-single': {
+    category: 'unprocessable',
+    issue: 'structure',
+    zh: '元素 {element} 只能有一个值，不应是数组',
+    en: '{element} takes one value, not an array',
+  },
+  'fhir.element-array': {
+    category: 'unprocessable',
+    issue: 'structure',
+    zh: '元素 {element} 可以重复，应为数组',
+    en: '{element} repeats and must be an array',
+  },
+  'fhir.element-empty': { category: 'unprocessable', issue: 'structure', zh: '元素 {element} 为空', en: '{element} is empty' },
+  'fhir.element-choice': {
+    category: 'unprocessable',
+    issue: 'structure',
+    zh: '{element}[x] 只能出现一种类型',
+    en: '{element}[x] may be given in one type only',
+  },
+  'fhir.element-type': {
+    category: 'unprocessable',
+    issue: 'structure',
+    zh: '元素 {element} 应为 {expected}',
+    en: '{element} must be of type {expected}',
+  },
+  'fhir.element-value': {
+    category: 'unprocessable',
+    issue: 'value',
+    zh: '元素 {element} 的值不是有效的 {expected}',
+    en: 'The value of {element} is not a valid {expected}',
+  },
   'fhir.media-type': {
     category: 'incorrect',
     http: 415,

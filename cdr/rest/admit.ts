@@ -1,0 +1,50 @@
+// What a write must be before anything is read or changed (http.html#create, #update): the right type and id, and sound by structure and by the tenant's validation.
+import { type Fault, fault } from '#kernel/fault.ts'
+import { isFhirId } from '#kernel/ids.ts'
+import type { JsonObject } from '#kernel/json.ts'
+import type { Finding } from '#kernel/ports/validator.ts'
+import { failed, ok, type Result } from '#kernel/result.ts'
+import type { TenantCode } from '#kernel/tenant.ts'
+import type { Rest } from './call.ts'
+import { checkStructure } from './structure.ts'
+
+export type Admitted = { readonly resource: JsonObject; readonly findings: readonly Finding[] }
+
+/** `id` undefined: the server gives one. */
+export function admit(
+  resource: JsonObject | undefined,
+  asked: { readonly type: string; readonly id: string | undefined },
+  tenant: TenantCode,
+  rest: Pick<Rest, 'validator' | 'validation'>,
+): Result<Admitted> {
+  if (!resource) return failed(fault('fhir.syntax', { args: { format: 'JSON', reason: '—' } }))
+  const wrong = wrongName(resource, asked)
+  if (wrong) return failed(wrong)
+  const findings = judge(resource, tenant, rest)
+  const errors = findings.filter(finding => finding.severity === 'error' || finding.severity === 'fatal')
+  if (errors.length > 0) return failed(fault('fhir.invalid', { causes: errors.map(finding => finding.fault) }))
+  return ok({ resource, findings })
+}
+
+function wrongName(resource: JsonObject, asked: { readonly type: string; readonly id: string | undefined }): Fault | undefined {
+  const found = resource['resourceType']
+  if (found !== asked.type) return fault('fhir.type-mismatch', { args: { expected: asked.type, found: shown(found) }, at: 'resourceType' })
+  if (asked.id === undefined) return undefined
+  if (!isFhirId(asked.id)) return fault('fhir.id-invalid', { args: { id: asked.id.slice(0, 70) } })
+  const { id } = resource
+  return id === asked.id ? undefined : fault('fhir.id-mismatch', { args: { expected: asked.id, found: shown(id) }, at: `${asked.type}.id` })
+}
+
+/** Lenient tenants keep what only profiles object to; what breaks the structure cannot be kept by anybody. */
+function judge(resource: JsonObject, tenant: TenantCode, rest: Pick<Rest, 'validator' | 'validation'>): readonly Finding[] {
+  const structure = checkStructure(resource)
+  const mode = rest.validation(tenant)
+  if (!rest.validator || mode === 'off' || structure.length > 0) return structure
+  const profiles = ((resource['meta'] as JsonObject | undefined)?.['profile'] ?? []) as string[]
+  const findings = rest.validator.validate(resource, { profiles, mode })
+  return mode === 'strict' ? findings : findings.map(finding => ({ ...finding, severity: 'warning' }))
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, 70) : '—'
+}

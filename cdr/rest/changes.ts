@@ -1,0 +1,198 @@
+// What a request changes, as one commit: read the current versions, check what the caller expects of them, settle identity, write; built anew when others were faster.
+import { readStored } from '#formats/fhir/json/stored.ts'
+import type { AuditEntry, Claim, RecordPut, ResourcePut } from '#kernel/commit.ts'
+import { type Fault, fault } from '#kernel/fault.ts'
+import type { JsonObject } from '#kernel/json.ts'
+import { limits } from '#kernel/limits.ts'
+import type { Reader, StoredVersion } from '#kernel/ports/storage.ts'
+import { failed, ok, type Result } from '#kernel/result.ts'
+import type { TenantCode } from '#kernel/tenant.ts'
+import { releasedClaims, settleWritten } from '../identity/settle-written.ts'
+import { type Draft, openDraft, putsOf } from '../store/draft.ts'
+import type { Fact } from '../store/facts.ts'
+import { diffRows } from '../store/index-diff.ts'
+import { replace } from '../store/replace.ts'
+import type { Caller, Rest } from './call.ts'
+
+export type Change = {
+  readonly op: 'create' | 'update' | 'delete'
+  readonly type: string
+  readonly id: string
+  /** Undefined for a delete. */
+  readonly resource?: JsonObject
+  /** If-Match: the version it must have. */
+  readonly expected?: number
+  /** If-None-Match: *, there must be none. */
+  readonly mustBeNew?: boolean
+}
+
+export type Changed = {
+  readonly type: string
+  readonly id: string
+  /** `same`: nothing differed, no version was made. `gone`: there was nothing to delete. */
+  readonly outcome: 'created' | 'updated' | 'same' | 'deleted' | 'gone'
+  readonly version: number
+  readonly body: string | Buffer
+  readonly before: boolean
+}
+
+export type ChangeSet = {
+  readonly tenant: TenantCode
+  readonly changes: readonly Change[]
+  /** Keys that must be free: what a conditional create stands on. */
+  readonly claims: readonly Claim[]
+  readonly audit: (changed: readonly Changed[]) => readonly AuditEntry[]
+}
+
+/** `prepare` is called again whenever other work came between; a fault of its own ends the attempts. */
+export async function commitChanges(
+  caller: Caller,
+  rest: Rest,
+  prepare: (reader: Reader) => Promise<Result<ChangeSet>> | Result<ChangeSet>,
+): Promise<Result<readonly Changed[]>> {
+  const writes = caller.writes
+  if (!writes.ok) return writes
+  const tenant = writes.value
+  let last: Fault = fault('engine.overloaded')
+  for (let attempt = 0; attempt <= limits.conflictRetriesMax; attempt++) {
+    const reader = rest.storage.reader({ principal: caller.principal, tenants: [tenant] })
+    const set = await prepare(reader)
+    if (!set.ok) return set
+    const built = await build(set.value, caller, reader, rest)
+    if (!built.ok) return built
+    const { changed, ...work } = built.value
+    if (work.resources.length === 0 && work.claims.length === 0) return noted(rest, tenant, set.value.audit(changed), changed)
+    const done = await rest.storage.commit({ tenant, cause: { by: caller.principal.id }, ...work, audit: set.value.audit(changed) })
+    if (done.ok) return ok(changed)
+    if (done.fault.code !== 'store.conflict' && done.fault.code !== 'store.claim-held') return done
+    last = done.fault
+  }
+  return failed(last)
+}
+
+/** Nothing to write, but it was asked for: the audit goes with the next group. */
+function noted(rest: Rest, tenant: TenantCode, entries: readonly AuditEntry[], changed: readonly Changed[]): Result<readonly Changed[]> {
+  for (const entry of entries) {
+    const done = rest.storage.audit(tenant, entry)
+    if (!done.ok) return done
+  }
+  return ok(changed)
+}
+
+type Built = {
+  readonly resources: readonly ResourcePut[]
+  readonly claims: readonly Claim[]
+  readonly records: readonly RecordPut[]
+  readonly changed: readonly Changed[]
+}
+
+async function build(set: ChangeSet, caller: Caller, reader: Reader, rest: Rest): Promise<Result<Built>> {
+  const known = await currentVersions(set.changes, reader)
+  if (!known.ok) return known
+  const refused = firstRefusal(set.changes, known.value)
+  if (refused) return failed(refused)
+  const nowMs = rest.clock.now()
+  const fact: Fact = { source: caller.principal.id, atMs: nowMs, message: 0, mentioned: false }
+  const drafts = new Map<string, Draft>()
+  for (const change of set.changes) {
+    if (change.op === 'delete') continue
+    const draft = openDraft(change.type, change.id, known.value.get(nameOf(change)), parse)
+    replace(draft, change.resource!, fact)
+    drafts.set(nameOf(change), draft)
+  }
+  const identity = await settleWritten({
+    tenant: set.tenant,
+    drafts,
+    reader,
+    tools: { clock: rest.clock, parse, digest: rest.digest },
+    fact,
+  })
+  if (!identity.ok) return identity
+  const written = await printed(drafts, nowMs, rest)
+  const removed = await removals(set, known.value, reader, rest)
+  if (!removed.ok) return removed
+  return ok({
+    resources: [...removed.value.resources, ...[...written.values()].flat()],
+    claims: [...set.claims, ...identity.value.claims, ...removed.value.claims],
+    records: identity.value.records,
+    changed: set.changes.map(change => outcomeOf(change, known.value.get(nameOf(change)), written.get(nameOf(change)))),
+  })
+}
+
+/** Only what may exist is read: the id of a create is new. */
+async function currentVersions(changes: readonly Change[], reader: Reader): Promise<Result<Map<string, StoredVersion>>> {
+  const known = new Map<string, StoredVersion>()
+  const wanted = changes.filter(change => change.op !== 'create')
+  if (wanted.length === 0) return ok(known)
+  const stored = await reader.read(wanted)
+  if (!stored.ok) return stored
+  for (const version of stored.value) if (version) known.set(nameOf(version), version)
+  return ok(known)
+}
+
+function firstRefusal(changes: readonly Change[], known: ReadonlyMap<string, StoredVersion>): Fault | undefined {
+  for (const change of changes) {
+    const { type, id, expected, mustBeNew } = change
+    const stored = known.get(nameOf(change))
+    const version = stored && stored.op !== 'delete' ? stored.version : 0
+    const current = mustBeNew && version > 0 ? version : expected !== undefined && expected !== version ? version : undefined
+    if (current !== undefined) return fault('fhir.version-conflict', { args: { type, id, current, expected: expected ?? 0 } })
+  }
+  return undefined
+}
+
+/** How long building may hold the event loop before sockets get their turn: a Bundle of thousands must not delay acknowledgements. */
+const holdMsMax = 8
+
+async function printed(drafts: ReadonlyMap<string, Draft>, nowMs: number, rest: Rest): Promise<Map<string, ResourcePut[]>> {
+  const written = new Map<string, ResourcePut[]>()
+  let since = performance.now()
+  for (const [name, draft] of drafts) {
+    written.set(name, putsOf(draft, nowMs, rest.extract))
+    if (performance.now() - since < holdMsMax) continue
+    await new Promise(setImmediate)
+    since = performance.now()
+  }
+  return written
+}
+
+async function removals(
+  set: ChangeSet,
+  known: ReadonlyMap<string, StoredVersion>,
+  reader: Reader,
+  rest: Rest,
+): Promise<Result<{ resources: ResourcePut[]; claims: Claim[] }>> {
+  const resources: ResourcePut[] = []
+  const claims: Claim[] = []
+  for (const change of set.changes) {
+    const stored = change.op === 'delete' ? known.get(nameOf(change)) : undefined
+    if (!stored || stored.op === 'delete') continue
+    const { type, id, version } = stored
+    const before = parse(stored.body)
+    resources.push({ type, id, version, op: 'delete', body: '', facts: '', ...diffRows(rest.extract(before), undefined) })
+    if (type !== 'Patient') continue
+    const released = await releasedClaims(before, id, { reader, tenant: set.tenant, digest: rest.digest })
+    if (!released.ok) return released
+    claims.push(...released.value)
+  }
+  return ok({ resources, claims })
+}
+
+function outcomeOf(change: Change, stored: StoredVersion | undefined, puts: readonly ResourcePut[] | undefined): Changed {
+  const { type, id } = change
+  const before = stored !== undefined && stored.op !== 'delete'
+  const version = stored?.version ?? 0
+  if (change.op === 'delete')
+    return { type, id, before, body: '', outcome: before ? 'deleted' : 'gone', version: before ? version + 1 : version }
+  const put = puts?.findLast(p => p.op !== 'touch')
+  if (!put) return { type, id, before, outcome: 'same', version, body: stored!.body }
+  return { type, id, before, outcome: before ? 'updated' : 'created', version: put.version + 1, body: put.body }
+}
+
+function nameOf(of: { readonly type: string; readonly id: string }): string {
+  return `${of.type}/${of.id}`
+}
+
+function parse(body: Buffer): JsonObject {
+  return readStored(body.toString('utf8'))
+}

@@ -1,0 +1,150 @@
+// The FHIR surface on node:http: /fhir and /tenants/{tenant}/fhir. Who asks, for whose data, in which form; everything else is the table's.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { parseResource } from '#formats/fhir/json/read.ts'
+import { readStored } from '#formats/fhir/json/stored.ts'
+import { fault } from '#kernel/fault.ts'
+import type { JsonObject } from '#kernel/json.ts'
+import { limits } from '#kernel/limits.ts'
+import { failed, ok, type Result } from '#kernel/result.ts'
+import type { Principal } from '#kernel/tenant.ts'
+import { readBody } from '#platform/http/body.ts'
+import { languageOf } from '#platform/http/problem.ts'
+import type { Surface } from '#platform/http/server.ts'
+import { authenticate } from '#platform/security/authenticate.ts'
+import type { Tokens } from '#platform/security/tokens.ts'
+import { tenancyOf } from '../access/tenancy.ts'
+import type { Answer } from './answer.ts'
+import type { Caller, CallHeaders, Rest } from './call.ts'
+import { type Cors, corsHeaders, isPreflight, preflight } from './cors.ts'
+import { mayPerform, perform } from './dispatch.ts'
+import { answerForm, bodyType } from './negotiate.ts'
+import { requestOrigin } from './origin.ts'
+import { refusal } from './outcome.ts'
+import { splitPath } from './path.ts'
+import type { Route } from './route.ts'
+import { router } from './routes.ts'
+
+export type SurfaceTools = Rest & {
+  readonly tokens: Tokens
+  /** Where clients reach this server, `https://fhir.hospital.example`; undefined: as each request says. */
+  readonly origin?: string
+  /** Origins of web pages that may call; empty: none. */
+  readonly cors?: Cors
+}
+
+const mounts = /^(\/fhir|\/tenants\/([^/]+)\/fhir)(?=\/|$)/
+
+export function fhirSurface(tools: SurfaceTools): Surface {
+  return { name: 'fhir', fits: path => mounts.test(path), handle: (request, response) => handle(request, response, tools) }
+}
+
+async function handle(request: IncomingMessage, response: ServerResponse, tools: SurfaceTools): Promise<void> {
+  if (tools.cors) for (const [name, value] of corsHeaders(request, tools.cors)) response.setHeader(name, value)
+  if (tools.cors && isPreflight(request)) return preflight(response)
+  const url = request.url ?? '/'
+  const mark = url.indexOf('?')
+  const query = mark < 0 ? '' : url.slice(mark + 1)
+  const path = mark < 0 ? url : url.slice(0, mark)
+  const answer = await answerRequest(request, path, query, tools)
+  if (!answer.ok && answer.fault.code === 'fhir.interaction-unsupported') response.setHeader('allow', allowedAt(path))
+  const pretty = /(?:^|&)_pretty=true(?:&|$)/.test(query)
+  send(response, answer.ok ? answer.value : refusal(answer.fault, languageOf(request.headers['accept-language'])), request, pretty)
+}
+
+async function answerRequest(request: IncomingMessage, path: string, query: string, tools: SurfaceTools): Promise<Result<Answer>> {
+  const mount = mounts.exec(path)!
+  const segments = splitPath(path.slice(mount[1]!.length))
+  if (!segments) return failed(fault('http.parameter', { args: { name: 'path', reason: 'percent-encoding' } }))
+  const form = answerForm(query, request.headers.accept)
+  if (!form.ok) return form
+  const matched = router.find(request.method ?? '', segments, query !== '')
+  const open = matched.ok && matched.value.route.touch === 'open'
+  const caller = await callerOf(request, mount[1]!, mount[2], open, tools)
+  if (!caller.ok) return caller
+  if (!matched.ok) return matched
+  const allowed = mayPerform(matched.value, caller.value, tools)
+  if (!allowed.ok) return allowed
+  const body = await bodyOf(request, matched.value.route, segments.length)
+  if (!body.ok) return body
+  const { resource, formQuery } = body.value
+  const asked = {
+    method: request.method ?? '',
+    path: segments,
+    query: formQuery === '' || query === '' ? query + formQuery : `${query}&${formQuery}`,
+    headers: headersOf(request),
+    resource,
+    caller: caller.value,
+  }
+  return perform(matched.value, asked, tools)
+}
+
+function allowedAt(path: string): string {
+  return router.allowed(splitPath(path.replace(mounts, '')) ?? []).join(', ')
+}
+
+const nobody: Principal = { id: 'system:anonymous', name: '', tenants: [], scopes: [] }
+
+async function callerOf(
+  request: IncomingMessage,
+  mount: string,
+  tenant: string | undefined,
+  open: boolean,
+  tools: SurfaceTools,
+): Promise<Result<Caller>> {
+  const origin = requestOrigin(request, tools.origin)
+  if (!origin.ok) return origin
+  const language = languageOf(request.headers['accept-language'])
+  const remote = request.socket.remoteAddress ?? ''
+  const common = { language, remote, origin: origin.value, mount }
+  if (open) return ok({ ...common, principal: nobody, reads: [], writes: failed(fault('auth.required')) })
+  const known = authenticate(request, tools.tokens)
+  const principal = known instanceof Promise ? await known : known
+  if (!principal.ok) return principal
+  const header = request.headers['x-tenant']
+  const tenancy = tenancyOf(principal.value, tools.storage, { mount: tenant, header: Array.isArray(header) ? header[0] : header })
+  return tenancy.ok ? ok({ ...common, principal: principal.value, ...tenancy.value }) : tenancy
+}
+
+type Body = { readonly resource: JsonObject | undefined; readonly formQuery: string }
+
+/** A Bundle to the base may be large; a single resource may not. */
+async function bodyOf(request: IncomingMessage, route: Route, segments: number): Promise<Result<Body>> {
+  if (route.body === 'none') return ok({ resource: undefined, formQuery: '' })
+  const { 'content-type': type, 'content-encoding': encoding } = request.headers
+  const fits = bodyType(type, encoding, route.body)
+  if (!fits.ok) return fits
+  const bytes = await readBody(request, segments === 0 ? limits.httpBodyBytesMax : limits.resourceBytesMax)
+  if (!bytes.ok) return bytes
+  if (route.body === 'form') return ok({ resource: undefined, formQuery: bytes.value.toString('utf8') })
+  if (bytes.value.length === 0 && route.interaction === 'operation') return ok({ resource: undefined, formQuery: '' })
+  const resource = parseResource(bytes.value)
+  return resource.ok ? ok({ resource: resource.value, formQuery: '' }) : resource
+}
+
+function headersOf({ headers }: IncomingMessage): CallHeaders {
+  const one = (name: string) => headers[name] as string | undefined
+  return {
+    ifMatch: one('if-match'),
+    ifNoneMatch: one('if-none-match'),
+    ifModifiedSince: one('if-modified-since'),
+    ifNoneExist: one('if-none-exist'),
+    prefer: one('prefer'),
+  }
+}
+
+function send(response: ServerResponse, { status, headers, body }: Answer, request: IncomingMessage, pretty: boolean): void {
+  const bytes = body === undefined ? undefined : pretty ? indented(body) : Buffer.isBuffer(body) ? body : Buffer.from(body)
+  const unread = !request.complete && request.method !== 'GET' && request.method !== 'HEAD'
+  response.writeHead(status, {
+    ...headers,
+    'cache-control': 'no-store',
+    ...(bytes ? { 'content-type': 'application/fhir+json; charset=utf-8' } : {}),
+    ...(status === 204 || status === 304 ? {} : { 'content-length': bytes?.length ?? 0 }),
+    ...(unread ? { connection: 'close' } : {}),
+  })
+  response.end(request.method === 'HEAD' || status === 304 ? undefined : bytes)
+}
+
+function indented(body: Buffer | string): Buffer {
+  return Buffer.from(JSON.stringify(readStored(body.toString('utf8')), null, 2))
+}
