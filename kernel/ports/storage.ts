@@ -41,7 +41,7 @@ export interface Reader {
   search(plan: SearchPlan): Promise<Result<SearchPage>>
   /** Everything in the compartment of the Patients, newest clinical date first, paged by `after`. */
   compartment(query: CompartmentQuery): Promise<Result<SearchPage>>
-  /** What was committed after `t`, oldest first: the feed of subscribers that must be rebuildable. */
+  /** What was committed after `t`, oldest first: the feed of subscribers that must be rebuildable. Whole commits only: more than `limit` rows when one commit alone has more. */
   changes(tenant: TenantCode, afterT: number, limit: number): Promise<Result<readonly Change[]>>
   /** Holder of a business key, or undefined. */
   claims(tenant: TenantCode, keys: readonly string[]): Promise<Result<readonly (string | undefined)[]>>
