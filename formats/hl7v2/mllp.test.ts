@@ -116,7 +116,7 @@ describe('formats/hl7v2 MLLP', () => {
         }
         expect(read(chunks)).to.deep.equal(read([whole]))
       }),
-      { numRuns: 500 },
+      { numRuns: 2000 },
     )
   })
 })

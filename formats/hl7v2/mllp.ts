@@ -108,7 +108,8 @@ export class MllpDecoder {
   /** Copies bytes behind the pending ones; false (with as many copied as fit) when the limit is passed. One byte more may wait: the 0x1C of an end. */
   #keep(chunk: Buffer, from: number, to: number): boolean {
     const length = this.#pendingLength + to - from
-    const fits = length <= this.#frameBytesMax || (length === this.#frameBytesMax + 1 && chunk[to - 1] === endByte && to === chunk.length)
+    const endMayFollow = this.#state === 'frame' && to === chunk.length && chunk[to - 1] === endByte
+    const fits = length <= this.#frameBytesMax + (endMayFollow ? 1 : 0)
     const kept = fits ? length : this.#frameBytesMax
     if (kept > this.#pending.length) {
       const grown = Buffer.allocUnsafeSlow(Math.min(Math.max(4096, 2 * kept), this.#frameBytesMax + 1))

@@ -54,9 +54,18 @@ export function readGrammar(name: string, syntax: string): Grammar {
     const token = tokens[at++]!
     const common = { required, repeats, index: parent.children.length }
     if (token.endsWith(':')) {
-      const group: GroupRule = { kind: 'group', name: token.slice(0, -1), ...common, children: [], parent, depth: parent.depth + 1 }
+      const group: { -readonly [Member in keyof GroupRule]: GroupRule[Member] } = {
+        kind: 'group',
+        name: token.slice(0, -1),
+        ...common,
+        children: [],
+        parent,
+        depth: parent.depth + 1,
+      }
       parent.children.push(group)
       readChildren(group, closings.shift() ?? '')
+      // A group in which everything is optional may be absent without anything missing.
+      group.required &&= group.children.some(child => child.required)
     } else {
       const place: Place = { kind: 'segment', names: token === '<' ? readChoice() : [token], ...common, order: places.length, parent }
       parent.children.push(place)

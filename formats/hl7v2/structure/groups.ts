@@ -3,7 +3,7 @@ import { type Fault, fault } from '#kernel/fault.ts'
 import type { Message } from '../message.ts'
 import type { Segment } from '../segment.ts'
 import { type Grammar, type GroupRule, type Place, readGrammar } from './grammar.ts'
-import { earlierPlace, nextPlace, type Step } from './place.ts'
+import { earlierPlace, nextPlace, noteSegment, type Step } from './place.ts'
 import { type StructureName, structures } from './structures.ts'
 
 /** One occurrence of a group: its segments and groups in the order of the message. */
@@ -99,7 +99,7 @@ class TreeBuilder {
   add(segment: Segment): void {
     const step = segment.index === 0 ? { place: this.#place, keep: 0 } : this.#step(segment.name)
     if (step) put(this.#goTo(step), step.place, segment)
-    else if (!this.#walk.grammar.names.has(segment.name) || segment.name === 'NTE') this.#leaveHere(segment)
+    else if (!this.#walk.grammar.names.has(segment.name) || segment.name === noteSegment) this.#leaveHere(segment)
     else this.#addLate(segment)
   }
 

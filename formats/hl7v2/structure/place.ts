@@ -27,8 +27,11 @@ export function nextPlace(from: Place, segment: string): Step | undefined {
     if (again?.cost === 0 && (!best || passed < best.cost)) best = { place: again.place, keep: group.depth - 1, cost: passed }
     child = group
   }
-  return best
+  // A note belongs to what stands before it: it opens no part of the message by passing over what is required there.
+  return best && best.cost > 0 && segment === noteSegment ? undefined : best
 }
+
+export const noteSegment = 'NTE'
 
 /** The place an earlier part of the structure has for a segment that comes late: nearest group first, in it the last such place before. */
 export function earlierPlace(grammar: Grammar, from: Place, segment: string): Step | undefined {
