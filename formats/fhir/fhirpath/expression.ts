@@ -6,6 +6,7 @@ import { r4 } from '../model/r4.ts'
 import { Compiler, type Mode } from './compile/compiler.ts'
 import { definitionOf, untyped } from './compile/dynamic.ts'
 import { anyType, type Expr, type StaticType, type Truth } from './compile/expr.ts'
+import { usesPathname } from './compile/functions/pathname.ts'
 import { selfDescribing, truth } from './compile/operands.ts'
 import { Evaluation, type EvaluationContext, type Need } from './evaluation.ts'
 import type { Ast } from './syntax/ast.ts'
@@ -13,6 +14,7 @@ import { parse } from './syntax/parser.ts'
 import { Trouble } from './trouble.ts'
 import { type Item, itemsOf } from './values/collection.ts'
 import { Node, type Raw } from './values/node.ts'
+import { Place } from './values/place.ts'
 import { type TypedValue, typedValue } from './values/typed-value.ts'
 
 export type CompileOptions = {
@@ -53,6 +55,7 @@ export class Expression {
   readonly #ast: Ast
   readonly #mode: Mode
   readonly #type: string | undefined
+  readonly #isPlaced: boolean
   readonly #variants = new Map<string | undefined, Variant>()
 
   constructor(text: string, ast: Ast, options: CompileOptions) {
@@ -61,6 +64,7 @@ export class Expression {
     this.model = options.model ?? r4
     this.#mode = options.mode ?? 'standard'
     this.#type = options.type
+    this.#isPlaced = usesPathname(ast)
   }
 
   /** Compiles for the declared type at once. Throws Trouble. */
@@ -81,7 +85,8 @@ export class Expression {
   run(input: unknown, context: EvaluationContext = {}): Result<Evaluated> {
     const evaluation = new Evaluation(this.model, context)
     try {
-      const { focus, type } = this.#focus(input)
+      const { focus: item, type } = this.#focus(input)
+      const focus = this.#isPlaced ? placedRoot(item, type, this.model) : item
       const resource = context.resource ?? (isResource(input) ? input : undefined)
       evaluation.begin(focus, resource, context.rootResource ?? resource)
       const { expr } = this.#variant(type)
@@ -132,8 +137,8 @@ export class Expression {
   #variant(type: string | undefined): Variant {
     const known = this.#variants.get(type)
     if (known) return known
-    const root = this.#staticType(type)
-    const compiler = new Compiler(this.model, this.#mode, root, resourceType(root, this.model))
+    const root = this.#isPlaced ? anyType : this.#staticType(type)
+    const compiler = new Compiler(this.model, this.#mode, root, resourceType(root, this.model), this.#isPlaced)
     const expr = compiler.compile(this.#ast, { focus: root, variables: new Map() })
     const variant = { expr, holds: truth(expr, 'expression', 0) }
     this.#variants.set(type, variant)
@@ -146,6 +151,12 @@ export class Expression {
     if (!def) throw new Trouble('fhirpath.type-unknown', 0, { name })
     return { kind: 'fhir', def }
   }
+}
+
+/** The root as a node that knows its place. */
+function placedRoot(item: Item, type: string | undefined, model: Model): Item {
+  const def = type === undefined ? definitionOf(item, model) : model.type(type)
+  return new Node(def, item instanceof Node ? item.value : item, undefined, undefined, new Place(def?.name ?? ''))
 }
 
 function isResource(input: unknown): input is Item {

@@ -64,6 +64,11 @@ export function compileArithmetic(operation: Operation): Expr {
   }
 }
 
+/** The result of an operator on two system values; undefined when it overflows or has none. Throws Trouble when the types do not fit. */
+export function calculateValues(operator: string, left: Item, right: Item, at: number): Item | undefined {
+  return calculate(operator, arithmetics[operator]!, left, right, at)
+}
+
 function calculate(operator: string, arithmetic: Arithmetic, left: Item, right: Item, at: number): Item | undefined {
   if (isNumber(left) && isNumber(right)) return calculateNumbers(arithmetic, left, right)
   if (typeof left === 'string' && typeof right === 'string' && operator === '+') return left + right

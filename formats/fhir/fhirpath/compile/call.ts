@@ -3,8 +3,20 @@ import type { Argument, Ast } from '../syntax/ast.ts'
 import { Trouble } from '../trouble.ts'
 import type { Compiler } from './compiler.ts'
 import type { Expr } from './expr.ts'
+import { aggregates } from './functions/aggregates.ts'
+import { boundaries } from './functions/boundaries.ts'
+import { conditional } from './functions/conditional.ts'
+import { conversion } from './functions/conversion.ts'
+import { dates } from './functions/dates.ts'
 import { existence } from './functions/existence.ts'
+import { fhirFunctions } from './functions/fhir.ts'
 import { filtering } from './functions/filtering.ts'
+import { math } from './functions/math.ts'
+import { sorting } from './functions/sorting.ts'
+import { stringFunctions } from './functions/strings.ts'
+import { subsetting } from './functions/subsetting.ts'
+import { tree } from './functions/tree.ts'
+import { utility } from './functions/utility.ts'
 import type { Scope } from './scope.ts'
 
 /** A function call with its input compiled; `scope` is that of the arguments. */
@@ -25,7 +37,24 @@ export type FunctionSpec = {
 
 export type FunctionTable = Readonly<Record<string, FunctionSpec>>
 
-const functions: ReadonlyMap<string, FunctionSpec> = new Map([existence, filtering].flatMap(table => Object.entries(table)))
+const tables: readonly FunctionTable[] = [
+  existence,
+  filtering,
+  subsetting,
+  sorting,
+  conditional,
+  conversion,
+  stringFunctions,
+  math,
+  tree,
+  utility,
+  boundaries,
+  dates,
+  aggregates,
+  fhirFunctions,
+]
+
+const functions: ReadonlyMap<string, FunctionSpec> = new Map(tables.flatMap(table => Object.entries(table)))
 
 export function compileCall(compiler: Compiler, ast: Ast & { kind: 'call' }, scope: Scope): Expr {
   const { name, at, args } = ast

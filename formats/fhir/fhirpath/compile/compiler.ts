@@ -4,7 +4,7 @@ import type { Argument, Ast } from '../syntax/ast.ts'
 import { Trouble } from '../trouble.ts'
 import { Node } from '../values/node.ts'
 import { compileCall } from './call.ts'
-import { anyType, type Expr, nothing, type StaticType, systemType } from './expr.ts'
+import { type Expr, nothing, type StaticType, systemType } from './expr.ts'
 import { compileInstance } from './instance.ts'
 import { single } from './operands.ts'
 import { compileBinary, compileUnary } from './operators.ts'
@@ -25,13 +25,16 @@ export class Compiler {
   /** Type of %resource, where it is known. */
   readonly resource: StaticType
   readonly root: StaticType
+  /** The expression asks for the places of nodes (pathname): everything runs on nodes that know theirs. */
+  readonly isPlaced: boolean
   #slots = 0
 
-  constructor(model: Model, mode: Mode, root: StaticType, resource: StaticType) {
+  constructor(model: Model, mode: Mode, root: StaticType, resource: StaticType, isPlaced = false) {
     this.model = model
     this.mode = mode
     this.root = root
     this.resource = resource
+    this.isPlaced = isPlaced
   }
 
   get isLenient(): boolean {
@@ -130,5 +133,3 @@ function itemAt(collection: ReturnType<Expr['run']>, index: number): ReturnType<
 export function thisExpr(scope: Scope): Expr {
   return { type: scope.focus, single: true, ordered: true, run: focus => focus }
 }
-
-export { anyType }

@@ -2,12 +2,38 @@
 import type { ElementDefinition, Model, TypeDefinition } from '../../model/model.ts'
 import { type Collection, collectionOf, type Item } from '../values/collection.ts'
 import { describe, Node, type Raw, systemTypeOf, TypeInfo } from '../values/node.ts'
+import { Place } from '../values/place.ts'
 import { Quantity } from '../values/quantity.ts'
 import { systemValue } from '../values/system.ts'
 import { memberReader, readerOf } from './readers.ts'
 
 /** Reads a child by name from a self-describing item, as self-describing items. */
 export type ItemReader = (item: Item) => Collection
+
+/** Like `dynamicReader`, and tells each child of a node with a place where it stands. */
+export function placedReader(name: string, model: Model): ItemReader {
+  const read = dynamicReader(name, model)
+  return item => {
+    const found = read(item)
+    return found === undefined || !(item instanceof Node) || !item.place ? found : placed(found, item.place, name, model)
+  }
+}
+
+function placed(children: Collection, parent: Place, name: string, model: Model): Collection {
+  const repeats = Array.isArray(children)
+  const mark = (child: Item, index: number): Item => {
+    if (!(child instanceof Node) && systemTypeOf(child) !== undefined) return child
+    const node = child instanceof Node ? child : new Node(definitionOf(child, model), child)
+    return new Node(
+      node.def,
+      node.value,
+      node.sibling,
+      node.element,
+      new Place(name, parent, index, repeats || (node.element?.max ?? 1) > 1),
+    )
+  }
+  return Array.isArray(children) ? children.map(mark) : mark(children as Item, 0)
+}
 
 /** Remembers how the last type was read: the items of a collection mostly have one. */
 export function dynamicReader(name: string, model: Model): ItemReader {
@@ -85,17 +111,25 @@ export function childrenOf(item: Item, model: Model): Item[] {
     const name = member.startsWith('_') ? member.slice(1) : member
     if (name === 'resourceType' || done.has(name)) continue
     done.add(name)
-    appendMember(children, raw as Raw, name, def, model)
+    appendMember(children, raw as Raw, name, def, model, item instanceof Node ? item.place : undefined)
   }
   return children
 }
 
-function appendMember(children: Item[], raw: Raw, name: string, def: TypeDefinition | undefined, model: Model): void {
+function appendMember(
+  children: Item[],
+  raw: Raw,
+  name: string,
+  def: TypeDefinition | undefined,
+  model: Model,
+  place: Place | undefined,
+): void {
   const member = def?.members.get(name)
-  const found =
+  const read =
     def === undefined
       ? readUndefined(new Node(undefined, raw), name)
       : member && readMember(raw, name, member.element, member.type.code, model)
+  const found = read !== undefined && place ? placed(read, place, member?.element.name ?? name, model) : read
   if (Array.isArray(found)) for (const item of found) children.push(item)
   else if (found !== undefined) children.push(found as Item)
 }

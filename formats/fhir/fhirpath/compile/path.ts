@@ -5,7 +5,7 @@ import type { Collection, Item } from '../values/collection.ts'
 import { Node, type Raw } from '../values/node.ts'
 import { systemValue } from '../values/system.ts'
 import type { Compiler } from './compiler.ts'
-import { definitionOf, dynamicReader } from './dynamic.ts'
+import { definitionOf, dynamicReader, placedReader } from './dynamic.ts'
 import { anyType, type Expr, noType, type Run, type StaticType, systemType, typeName } from './expr.ts'
 import { memberReader, type Reader, readerOf } from './readers.ts'
 
@@ -20,7 +20,7 @@ export function rootMember(compiler: Compiler, focus: Expr, name: string, at: nu
     if (compiler.mode === 'strict') throw new Trouble('fhirpath.context-type', at, { name, type: typeName(type) })
     return navigate(compiler, focus, name, at)
   }
-  return type.kind === 'any' ? typeOrElement(focus, name, model) : navigate(compiler, focus, name, at)
+  return type.kind === 'any' ? typeOrElement(compiler, focus, name) : navigate(compiler, focus, name, at)
 }
 
 /** The focus if it is of the type, nothing otherwise. */
@@ -30,8 +30,8 @@ function onlyType(focus: Expr, name: string, model: Model): Expr {
   return { ...focus, type: { kind: 'fhir', def }, run }
 }
 
-function typeOrElement(focus: Expr, name: string, model: Model): Expr {
-  const read = dynamicReader(name, model)
+function typeOrElement({ model, isPlaced }: Compiler, focus: Expr, name: string): Expr {
+  const read = isPlaced ? placedReader(name, model) : dynamicReader(name, model)
   return {
     type: anyType,
     single: false,
@@ -50,7 +50,7 @@ export function navigate(compiler: Compiler, input: Expr, name: string, at: numb
   const { type } = input
   if (type.kind === 'none') return { ...input, type: noType }
   if (type.kind === 'any' || (type.kind === 'fhir' && type.def.kind === 'resource' && type.def.abstract)) {
-    return dynamicStep(input, name, compiler.model)
+    return dynamicStep(input, name, compiler)
   }
   if (type.kind === 'system') return systemStep(compiler, input, name, at)
   if (type.def.kind === 'primitive') return primitiveStep(compiler, input, type.def, name, at)
@@ -119,8 +119,8 @@ export function flatMap(items: readonly Item[], read: (item: Item) => Collection
   return result
 }
 
-function dynamicStep(input: Expr, name: string, model: Model): Expr {
-  const read = dynamicReader(name, model)
+function dynamicStep(input: Expr, name: string, { model, isPlaced }: Compiler): Expr {
+  const read = isPlaced ? placedReader(name, model) : dynamicReader(name, model)
   const { run } = input
   return {
     type: anyType,
@@ -146,7 +146,7 @@ function primitiveStep(compiler: Compiler, input: Expr, def: TypeDefinition, nam
 
 function systemStep(compiler: Compiler, input: Expr, name: string, at: number): Expr {
   const { type } = input
-  if (type.kind === 'system' && (type.name === 'Quantity' || type.name === 'Any')) return dynamicStep(input, name, compiler.model)
+  if (type.kind === 'system' && (type.name === 'Quantity' || type.name === 'Any')) return dynamicStep(input, name, compiler)
   if (compiler.mode === 'strict') throw new Trouble('fhirpath.element-unknown', at, { type: typeName(type), name })
   return { type: noType, single: true, ordered: true, run: () => undefined }
 }

@@ -3,6 +3,7 @@
 import { ExactDecimal } from '../../decimal.ts'
 import type { ElementDefinition, Model, TypeDefinition } from '../../model/model.ts'
 import type { Collection, Item } from './collection.ts'
+import type { Place } from './place.ts'
 import { Quantity } from './quantity.ts'
 import type { SystemTypeName } from './system-types.ts'
 import { Temporal } from './temporal.ts'
@@ -16,12 +17,15 @@ export class Node {
   readonly value: unknown
   readonly sibling: Raw | undefined
   readonly element: ElementDefinition | undefined
+  /** Kept only for expressions that ask for it. */
+  readonly place: Place | undefined
 
-  constructor(def: TypeDefinition | undefined, value: unknown, sibling?: Raw, element?: ElementDefinition) {
+  constructor(def: TypeDefinition | undefined, value: unknown, sibling?: Raw, element?: ElementDefinition, place?: Place) {
     this.def = def
     this.value = value
     this.sibling = sibling
     this.element = element
+    this.place = place
   }
 }
 

@@ -10,8 +10,6 @@ import { describer, ItemSet } from '../sets.ts'
 import { compileAs, compileIs, compileOfType, typeArgument } from '../types.ts'
 import { usesIndex } from '../uses.ts'
 import { filterExpr } from './existence.ts'
-import { compileExtension } from './extension.ts'
-import { compileResolve } from './resolve.ts'
 
 export const filtering: FunctionTable = {
   where: { args: [1, 1], compile: filterExpr },
@@ -21,8 +19,6 @@ export const filtering: FunctionTable = {
   ofType: { args: [1, 1], compile: call => compileOfType(call.compiler, call.input, typeArgument(call.args[0]!, call.name)) },
   is: { args: [1, 1], compile: call => compileIs(call.compiler, call.input, typeArgument(call.args[0]!, call.name), call.at) },
   as: { args: [1, 1], compile: call => compileAs(call.compiler, call.input, typeArgument(call.args[0]!, call.name), call.at) },
-  extension: { args: [1, 1], compile: compileExtension },
-  resolve: { args: [0, 0], compile: compileResolve },
 }
 
 function compileSelect({ compiler, input, args, scope }: Call): Expr {
