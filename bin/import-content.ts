@@ -1,6 +1,7 @@
 // Makes the simulators' seed data (adapters/content/seeds) once from the clinical content pack beside the checkout: `node bin/import-content.ts [folder]`.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { placeName } from './import/clinical-content.ts'
 
 const folder = resolve(process.argv[2] ?? join(import.meta.dirname, '../../shared/standards/clinical-content'))
 
@@ -87,7 +88,8 @@ write('drugs', 'Drugs with a usual adult dose. Not for care.', {
 })
 write('departments', 'Departments, wards, titles and 120 dictionaries; codes, bed splits and dictionaries are invented.', {
   rows: pack('departments').rows.map(row => ({
-    ...pick(row, ['kind', 'org', 'code', 'name', 'department', 'beds', 'vehicles', 'group', 'response']),
+    ...pick(row, ['kind', 'org', 'code', 'department', 'beds', 'vehicles', 'group', 'response']),
+    name: placeName(row['name'] as string),
     ...judged(row),
   })),
 })

@@ -10,8 +10,12 @@ import type { Random } from './random.ts'
 export const runStates = ['VS02', 'VS03', 'VS04', 'VS05', 'VS06', 'VS07', 'VS08'] as const
 export type RunState = (typeof runStates)[number]
 
-/** Item codes of `ems-vital`; a vital that was refused or not measured is absent. */
-export type Vitals = { readonly atMs: number; readonly values: Readonly<Record<string, number>> }
+/** Item codes of `ems-vital`; what was not measured is named in `missing`. */
+export type Vitals = {
+  readonly atMs: number
+  readonly values: Readonly<Record<string, number>>
+  readonly missing: readonly { readonly item: string; readonly reason: 'not-measured' | 'refused' }[]
+}
 
 export type EmsRun = {
   readonly number: string
@@ -152,10 +156,20 @@ function runTimes(random: Random, arrivalMs: number, abnormalEnd: string | undef
 
 function vitalSeries(random: Random, person: Person, impression: Diagnosis, severity: number, fromMs: number, toMs: number): Vitals[] {
   const count = random.integer(1, 3)
-  return Array.from({ length: count }, (_, index) => ({
-    atMs: fromMs + Math.floor(((toMs - fromMs) * index) / count / 1000) * 1000,
-    values: vitals(random, ageAt(person.birthDate, fromMs), impression, severity * (1 - index * 0.12)),
-  }))
+  return Array.from({ length: count }, (_, index) => {
+    const atMs = fromMs + Math.floor(((toMs - fromMs) * index) / count / 1000) * 1000
+    const values = vitals(random, ageAt(person.birthDate, fromMs), impression, severity * (1 - index * 0.12))
+    return { atMs, ...withGaps(random, values) }
+  })
+}
+
+/** Temperature and glucose are often left out; a patient may refuse the finger prick. */
+function withGaps(random: Random, values: Record<string, number>): Omit<Vitals, 'atMs'> {
+  const missing = Object.entries({ T: 0.25, GLU: 0.45, SPO2: 0.04 })
+    .filter(([, probability]) => random.chance(probability))
+    .map(([item]) => ({ item, reason: item === 'GLU' && random.chance(0.2) ? ('refused' as const) : ('not-measured' as const) }))
+  const left = Object.entries(values).filter(([item]) => !missing.some(gap => gap.item === item))
+  return { values: Object.fromEntries(left), missing }
 }
 
 function vitals(random: Random, age: number, impression: Diagnosis, severity: number): Record<string, number> {

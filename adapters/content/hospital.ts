@@ -14,7 +14,11 @@ export type Hospital = {
   /** Medical record number of a resident. */
   recordNumber(resident: number): string
   readonly emergencyDepartment: string
+  /** Departments whose diagnoses bring people here; all, when absent. */
+  readonly treats?: readonly string[]
   readonly stayDays: readonly [number, number]
+  /** How much of the pace's journeys is this hospital's. */
+  readonly share: number
 }
 
 export const hospitals: Readonly<Record<HospitalCode, Hospital>> = {
@@ -26,6 +30,7 @@ export const hospitals: Readonly<Record<HospitalCode, Hospital>> = {
     recordNumber: resident => `88${String(resident).padStart(6, '0')}`,
     emergencyDepartment: '急诊医学科',
     stayDays: [3, 9],
+    share: 1,
   },
   QPJW: {
     code: 'QPJW',
@@ -34,7 +39,9 @@ export const hospitals: Readonly<Record<HospitalCode, Hospital>> = {
     insuranceCode: 'H99011800002',
     recordNumber: resident => `Q${String(resident).padStart(7, '0')}`,
     emergencyDepartment: '精神科',
+    treats: ['精神科', '精神科', '精神科', '老年精神科'],
     stayDays: [18, 55],
+    share: 0.4,
   },
 }
 
@@ -50,9 +57,10 @@ export function department(hospital: Hospital, name: string | undefined): Depart
   return { code: found.code, name: found.name }
 }
 
-/** A ward that takes patients of the department; undefined where nobody is admitted (ophthalmology). */
-export function wardOf(random: Random, hospital: Hospital, departmentName: string): Ward | undefined {
-  const fitting = places(hospital, 'ward').filter(place => place.department === departmentName)
+/** A ward that takes patients of the department and sex; undefined where nobody is admitted (ophthalmology). */
+export function wardOf(random: Random, hospital: Hospital, departmentName: string, sex: 'M' | 'F'): Ward | undefined {
+  const other = sex === 'M' ? '，女）' : '，男）'
+  const fitting = places(hospital, 'ward').filter(place => place.department === departmentName && !place.name.endsWith(other))
   if (fitting.length === 0) return undefined
   const found = random.pick(fitting)
   return { code: found.code, name: found.name, beds: found.beds ?? 1 }

@@ -36,12 +36,11 @@ export function fittingDiagnoses(org: string, person: Person, atMs: number, depa
   )
 }
 
-/** The main diagnosis and up to three chronic ones beside it, each once. */
+/** The main diagnosis and up to three chronic ones beside it, each once; empty when nothing the department treats fits the person. */
 export function diagnosis(random: Random, org: string, person: Person, atMs: number, department?: string): readonly Diagnosis[] {
   const fitting = fittingDiagnoses(org, person, atMs, department)
-  const usable = fitting.length > 0 ? fitting : fittingDiagnoses(org, person, atMs)
-  if (usable.length === 0) return []
-  const main = random.pick(usable)
+  if (fitting.length === 0) return []
+  const main = random.pick(fitting)
   const chronic = fittingDiagnoses(org, person, atMs).filter(
     row => row.course === 'chronic' && illnessOf(row.code) && row.code.slice(0, 3) !== main.code.slice(0, 3),
   )

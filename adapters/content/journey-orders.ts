@@ -5,7 +5,7 @@ import { examDone, suggestedExams } from './exam.ts'
 import { department, staff } from './hospital.ts'
 import type { JourneyScript } from './journey-script.ts'
 import { corrected, labPanel } from './lab-panel.ts'
-import type { ImagingEvent, LabEvent, Order } from './story-event.ts'
+import type { AcceptedEvent, ImagingEvent, Order } from './story-event.ts'
 
 /** Rates of the less usual ends of an order. */
 const cancelled = 0.03
@@ -46,8 +46,8 @@ function laboratory(script: JourneyScript, order: Order, panel: LabPanel): numbe
   const done = labPanel(random, script.self, patient.person, panel.code, collectedMs, script.courses)
   if (done.results.length === 0) return receivedMs
   const laboratoryDepartment = department(hospital, hospital.code === 'ZJJ' ? '医学检验科' : '检验科')
-  const told: Omit<LabEvent, 'state' | 'results' | 'changed'> = {
-    about: 'lab',
+  const accepted: AcceptedEvent = {
+    about: 'accepted',
     order,
     patient,
     visit,
@@ -57,8 +57,9 @@ function laboratory(script: JourneyScript, order: Order, panel: LabPanel): numbe
     collectedMs,
     receivedMs,
     technician: staff(random, hospital, laboratoryDepartment, 'technician'),
-    reviewer: staff(random, hospital, laboratoryDepartment, 'doctor'),
   }
+  const told = { ...accepted, about: 'lab' as const, reviewer: staff(random, hospital, laboratoryDepartment, 'doctor') }
+  script.tell(receivedMs, accepted)
   const firstMs = receivedMs + script.minutes(order.urgent ? 12 : 30, order.urgent ? 40 : 110)
   let lastMs = firstMs
   if (random.chance(preliminary)) {

@@ -51,7 +51,7 @@ export function journey(world: World, hospital: Hospital, index: number, startMs
     ...(hospital.code === 'QPJW' && kind === 'inpatient' ? { legalStatus: legalStatus(random) } : {}),
   }
   const script = new JourneyScript({ random, self: world.self(number), hospital, index, patient, visit })
-  if (person.insurance) askInsurance(script, startMs)
+  if (person.insurance && !person.borrowed) askInsurance(script, startMs)
   if (kind === 'outpatient') outpatient(script)
   else if (kind === 'emergency') emergency(script)
   else inpatient(script, startMs)
@@ -67,7 +67,7 @@ function patientFor(
   atMs: number,
   kind: JourneyKind,
 ): { number: number; diagnoses: Visit['diagnoses'] } {
-  const wanted = kind === 'emergency' ? hospital.emergencyDepartment : undefined
+  const wanted = kind === 'emergency' ? hospital.emergencyDepartment : hospital.treats && random.pick(hospital.treats)
   for (let skipped = 0; skipped < world.residents; skipped++) {
     const number = (index * 7919 + skipped * 31 + (hospital.code === 'QPJW' ? 1371 : 0)) % world.residents
     const diagnoses = diagnosis(random, hospital.code, world.resident(number), atMs, wanted)
@@ -138,18 +138,22 @@ function identified(script: JourneyScript, true_: PatientRecord, atMs: number): 
 
 function inpatient(script: JourneyScript, startMs: number): void {
   const { random, hospital } = script
-  const ward = wardOf(random, hospital, script.visit.department.name)
+  const ward = wardOf(random, hospital, script.visit.department.name, script.patient.person.sex)
   const bed = ward && bedIn(random, ward)
   if (bed) script.change({ bed })
-  if (random.chance(0.1)) {
-    const admission = script.visit
-    script.change({ status: 'planned' })
-    script.adt(startMs - script.minutes(600, 2000), 'A05')
-    script.visit = admission
-  }
-  script.adt(startMs, 'A01')
-  if (random.chance(0.02)) return cancel(script, startMs + script.minutes(10, 90))
-  stay(script, startMs)
+  const admittedMs = random.chance(0.1) ? planned(script, startMs) : startMs
+  script.adt(admittedMs, 'A01')
+  if (random.chance(0.02)) return cancel(script, admittedMs + script.minutes(10, 90))
+  stay(script, admittedMs)
+}
+
+/** An admission planned a day or so ahead; returns when it comes about. */
+function planned(script: JourneyScript, toldMs: number): number {
+  const admittedMs = toldMs + script.minutes(600, 2000)
+  script.change({ status: 'planned', startMs: admittedMs })
+  script.adt(toldMs, 'A05')
+  script.change({ status: 'in-progress' })
+  return admittedMs
 }
 
 /** From admission to discharge: orders on most mornings, sometimes a transfer, sometimes a discharge taken back. */
@@ -195,7 +199,7 @@ function takeBack(script: JourneyScript, endMs: number): void {
 
 function transfer(script: JourneyScript, atMs: number): void {
   const { random, hospital, visit } = script
-  const ward = wardOf(random, hospital, visit.department.name)
+  const ward = wardOf(random, hospital, visit.department.name, script.patient.person.sex)
   if (!ward || !visit.bed) return
   const before = visit.bed
   script.change({ bed: bedIn(random, ward) })
@@ -208,10 +212,10 @@ function transfer(script: JourneyScript, atMs: number): void {
 
 /** An emergency patient stays: the same visit becomes an inpatient one. */
 function admitFrom(script: JourneyScript, atMs: number): boolean {
+  const { sex } = script.patient.person
   const main = script.visit.diagnoses[0]?.department ?? ''
-  const ward =
-    wardOf(script.random, script.hospital, main) ??
-    wardOf(script.random, script.hospital, script.hospital.code === 'ZJJ' ? '内科' : '精神科')
+  const otherwise = script.hospital.code === 'ZJJ' ? '内科' : '精神科'
+  const ward = wardOf(script.random, script.hospital, main, sex) ?? wardOf(script.random, script.hospital, otherwise, sex)
   if (!ward) return false
   script.change({ class: 'IMP', route: '2', bed: bedIn(script.random, ward) })
   script.adt(atMs, 'A06')

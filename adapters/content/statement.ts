@@ -81,7 +81,7 @@ export type ImagingStatement = {
 export type CoverageStatement = {
   readonly about: 'coverage'
   readonly personNumber: string
-  readonly idCard: string
+  readonly idCard?: string
   readonly name: string
   readonly insutype: string
   readonly active: boolean

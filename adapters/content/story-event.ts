@@ -71,10 +71,9 @@ export type OrderEvent = {
   readonly visit: Visit
 }
 
-export type ResultState = 'preliminary' | 'final' | 'corrected'
-
-export type LabEvent = {
-  readonly about: 'lab'
+/** The laboratory has the tube and begins. */
+export type AcceptedEvent = {
+  readonly about: 'accepted'
   readonly order: Order
   readonly patient: PatientRecord
   readonly visit: Visit
@@ -83,13 +82,19 @@ export type LabEvent = {
   /** Bar code of the tube. */
   readonly specimen: string
   readonly panel: LabPanel
+  readonly collectedMs: number
+  readonly receivedMs: number
+  readonly technician: Staff
+}
+
+export type ResultState = 'preliminary' | 'final' | 'corrected'
+
+export type LabEvent = Omit<AcceptedEvent, 'about'> & {
+  readonly about: 'lab'
   readonly results: readonly LabResult[]
   readonly state: ResultState
   /** Codes of the items this message corrects. */
   readonly changed: readonly string[]
-  readonly collectedMs: number
-  readonly receivedMs: number
-  readonly technician: Staff
   readonly reviewer: Staff
 }
 
@@ -120,6 +125,7 @@ export type EmsStoryEvent = { readonly about: 'ems'; readonly event: EmsEvent }
 export type StoryEvent = { readonly atMs: number; readonly eventMs: number; readonly journey: number } & (
   | AdtEvent
   | OrderEvent
+  | AcceptedEvent
   | LabEvent
   | ImagingEvent
   | InsuranceEvent

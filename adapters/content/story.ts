@@ -16,29 +16,45 @@ export type Rate = (atMs: number) => number
 
 export function* hospitalStory(world: World, code: HospitalCode, rate: Rate): Generator<StoryEvent> {
   const hospital = hospitals[code]
-  yield* inOrder(world, `arrivals/${code}`, rate, (index, startMs) => journey(world, hospital, index, startMs))
+  yield* inOrder(
+    world,
+    `arrivals/${code}`,
+    atMs => rate(atMs) * hospital.share,
+    (index, startMs) => journey(world, hospital, index, startMs),
+  )
 }
 
-/** Runs of the 120 centre that bring nobody: refused, cancelled, nobody there. */
+/** Runs of the 120 centre that bring nobody: refused, cancelled, nobody there. One to twelve journeys. */
 export function* emptyRuns(world: World, rate: Rate): Generator<StoryEvent> {
-  yield* inOrder(world, 'arrivals/EMS', rate, (index, startMs) => {
-    const random = world.stream(`run/${index}`)
-    const person = world.resident(random.integer(0, world.residents - 1))
-    const [impression] = diagnosis(random, 'EMS', person, startMs, '急诊医学科')
-    if (!impression) return []
-    const run = emsRun(random, {
-      number: `${stamp(startMs).slice(0, 8)}9${String(index % 100_000).padStart(5, '0')}`,
-      person,
-      impression,
-      arrivalMs: startMs + hourMs,
-    })
-    const stages = runStates.filter(stage => run.times[stage] !== undefined)
-    const events = stages.map(
-      (stage): StoryEvent => ({ about: 'ems', event: { run, stage }, eventMs: run.times[stage]!, atMs: run.times[stage]!, journey: index }),
-    )
-    const endMs = events.at(-1)!.atMs + random.integer(60, 600) * 1000
-    return [...events, { about: 'ems', event: { run, stage: 'ended' }, eventMs: endMs, atMs: endMs, journey: index }]
-  })
+  yield* inOrder(
+    world,
+    'arrivals/EMS',
+    atMs => rate(atMs) / 12,
+    (index, startMs) => {
+      const random = world.stream(`run/${index}`)
+      const person = world.resident(random.integer(0, world.residents - 1))
+      const [impression] = diagnosis(random, 'EMS', person, startMs, '急诊医学科')
+      if (!impression) return []
+      const run = emsRun(random, {
+        number: `${stamp(startMs).slice(0, 8)}9${String(index % 100_000).padStart(5, '0')}`,
+        person,
+        impression,
+        arrivalMs: startMs + hourMs,
+      })
+      const stages = runStates.filter(stage => run.times[stage] !== undefined)
+      const events = stages.map(
+        (stage): StoryEvent => ({
+          about: 'ems',
+          event: { run, stage },
+          eventMs: run.times[stage]!,
+          atMs: run.times[stage]!,
+          journey: index,
+        }),
+      )
+      const endMs = events.at(-1)!.atMs + random.integer(60, 600) * 1000
+      return [...events, { about: 'ems', event: { run, stage: 'ended' }, eventMs: endMs, atMs: endMs, journey: index }]
+    },
+  )
 }
 
 /** Endless stories told as one. */
@@ -53,8 +69,8 @@ export function* together(...stories: readonly Generator<StoryEvent>[]): Generat
   }
 }
 
-/** A journey may speak before it begins (a call to 120, a planned admission): nothing is told until no earlier one can come. */
-const earliestBeforeMs = 2 * dayMs
+/** A journey may speak before it begins (the call to 120): nothing is told until no earlier event can come. */
+const earliestBeforeMs = 2 * hourMs
 
 function* inOrder(
   world: World,

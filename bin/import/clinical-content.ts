@@ -51,7 +51,7 @@ function localSystems(content: Content): readonly SystemSeed[] {
   const departments = (org: string, kinds: readonly string[]) =>
     content.departments.rows
       .filter(row => row['org'] === org && kinds.includes(row['kind'] as string))
-      .map(row => codeRow(row.code, row.name))
+      .map(row => codeRow(row.code, placeName(row.name)))
   const panels = content.labItems['panels'] as readonly { panelCode: string; panelName: string }[]
   const listed = (name: string) => content.drugs[name] as readonly { code: string; name: string }[]
   const clinical = ['clinical', 'technical', 'administrative']
@@ -73,6 +73,11 @@ function localSystems(content: Content): readonly SystemSeed[] {
     { ...local('ems-abnormal-end', '120 异常终止原因'), codes: departments('EMS', ['abnormalEnd']) },
     { ...local('ems-scene-type', '120 现场类型'), codes: departments('EMS', ['sceneType']) },
   ]
+}
+
+/** `一病区(内科)` → `一病区（内科）`. */
+export function placeName(name: string): string {
+  return name.replace('(invented)', '').replaceAll('(', '（').replaceAll(')', '）').replaceAll(',', '，')
 }
 
 export function clinicalMaps(content: Content): readonly MapSeed[] {

@@ -43,6 +43,11 @@ export const engineFaults = {
   },
   'json.too-deep': { category: 'incorrect', zh: 'JSON 嵌套超过 {max} 层', en: 'The JSON is nested deeper than {max} levels' },
   'json.field-missing': { category: 'incorrect', zh: '缺少必需的字段 {field}', en: 'The required field {field} is missing' },
+  'json.value-invalid': {
+    category: 'incorrect',
+    zh: '字段 {field} 的值不符合约定：{reason}',
+    en: 'The value of {field} breaks the contract: {reason}',
+  },
   'json.duplicate-key': { category: 'incorrect', zh: '字段 {field} 重复出现', en: 'The member {field} occurs twice' },
   'destination.refused': {
     category: 'unprocessable',
