@@ -11,6 +11,7 @@ import { groupMessage } from '#formats/hl7v2/structure/groups.ts'
 import { ManualClock } from '#kernel/clock.ts'
 import { readIdCard } from '#kernel/id-card.ts'
 import { must } from '#kernel/result.ts'
+import { loadTerminology } from '#terminology/load.ts'
 import { dayMs } from './content/china-time.ts'
 import type { Pace, SimulatedMessage, Simulator } from './content/simulator.ts'
 import { expectedWorld, type Statement, subjectOf } from './content/statement.ts'
@@ -186,6 +187,55 @@ describe('the story of 朱家角人民医院', () => {
     expect(ended.every(visit => visit.endMs !== undefined && visit.endMs >= visit.startMs && visit.disposition !== undefined)).to.equal(
       true,
     )
+  })
+})
+
+describe('codes of the messages', () => {
+  const { dictionary } = must(loadTerminology())
+  const known = (system: string, code: string) => expect(dictionary.validateCode(system, code).ok, `${system} ${code}`).to.equal(true)
+
+  it('are those of the terminology room: 120', () => {
+    for (const { bytes, kind } of history(ems)) {
+      const message = JSON.parse(bytes.toString('utf8'))
+      for (const measure of message.measures ?? []) known('ems-measure', measure.code)
+      if (kind !== 'vehicle-state') continue
+      known('ems-call-reason', message.run.reason.code)
+      known('ems-priority', message.run.priority.code)
+      known('ems-scene-type', message.run.scene.code)
+      if (message.state) expect(dictionary.display('ems-vehicle-state', message.state.code)).to.equal(message.state.name)
+      if (message.abnormalEnd) known('ems-abnormal-end', message.abnormalEnd.code)
+    }
+  })
+
+  it('are those of the terminology room: hospitals', () => {
+    const coded: readonly (readonly [Simulator, 'gb18030' | 'utf-8', string, number, number, string])[] = [
+      [zjjHis, 'gb18030', 'PID', 16, 1, 'zjj-his-marital'],
+      [zjjHis, 'gb18030', 'PID', 8, 1, 'GB/T 2261.1'],
+      [zjjHis, 'gb18030', 'PV1', 10, 1, 'zjj-department'],
+      [zjjHis, 'gb18030', 'PV1', 36, 1, 'CV06.00.226'],
+      [zjjHis, 'gb18030', 'PV1', 20, 1, 'CV07.10.005'],
+      [zjjHis, 'gb18030', 'NK1', 3, 1, 'GB/T 4761'],
+      [zjjLis, 'gb18030', 'OBR', 4, 1, 'zjj-lis-panel'],
+      [zjjLis, 'gb18030', 'OBX', 3, 1, 'zjj-lis-item'],
+      [zjjLis, 'gb18030', 'SPM', 4, 1, 'zjj-lis-specimen'],
+      [zjjPacs, 'utf-8', 'OBR', 4, 1, 'zjj-pacs-exam'],
+      [zjjPacs, 'utf-8', 'OBR', 24, 1, 'http://dicom.nema.org/resources/ontology/DCM'],
+      [qpjwHis, 'utf-8', 'PID', 8, 1, 'HL70001'],
+      [qpjwHis, 'utf-8', 'PID', 16, 1, 'GB/T 2261.2'],
+      [qpjwHis, 'utf-8', 'PV1', 18, 1, 'qpjw-admission-legal-status'],
+      [qpjwHis, 'utf-8', 'PV1', 10, 1, 'qpjw-department'],
+      [qpjwHis, 'utf-8', 'DG1', 3, 1, 'ICD-10'],
+    ]
+    for (const [simulator, charset, segment, field, component, system] of coded) {
+      const values = history(simulator)
+        .slice(0, 800)
+        .flatMap(({ bytes }) => {
+          const message = must(parseMessage(must(decodeAs(bytes, charset)).text))
+          return message.segments.filter(line => line.name === segment).map(line => line.value(field, 1, component))
+        })
+      expect(new Set(values).size, system).to.be.greaterThan(1)
+      for (const value of values) if (value !== '') known(system, value)
+    }
   })
 })
 

@@ -19,6 +19,8 @@ describe('CodeMapSnapshot', () => {
   const translations: [string, string, string | undefined][] = [
     ['v2-0001-to-administrative-gender', 'F', 'female'],
     ['v2-0001-to-administrative-gender', 'X', undefined],
+    ['v2-0001-to-administrative-gender', '2', 'female'],
+    ['v2-0002-to-marital-status', '20', 'M'],
     ['v2-0004-to-encounter-class', 'I', 'IMP'],
     ['v2-0002-to-marital-status', 'M', 'M'],
     ['v2-0085-to-observation-status', 'C', 'corrected'],

@@ -175,7 +175,10 @@ describe('illnesses and panels', () => {
   })
 
   it('use the codes of the terminology room', () => {
-    const { dictionary } = must(loadTerminology())
+    const { dictionary, maps } = must(loadTerminology())
+    for (const row of content('lab-items').rows) {
+      if (row.unit && row.unit !== '-') expect(maps.translate('unit-to-ucum', row.unit), row.unit).to.not.equal(undefined)
+    }
     for (const row of content('lab-items').rows) expect(dictionary.display('zjj-lis-item', row.code), row.code).to.equal(row.name)
     for (const row of content('diagnoses').rows) expect(dictionary.display('ICD-10', row.code), row.code).to.equal(row.name)
     const run = emsRun(new Random('r'), {
