@@ -20,8 +20,9 @@ export type Filter =
   /** `system` undefined: any system; `''`: no system. `code` undefined: any code of that system. */
   | { readonly op: 'token'; readonly param: string; readonly system?: string; readonly code?: string }
   | { readonly op: 'hashed'; readonly param: string; readonly system?: string; readonly digest: string }
+  /** `text` in the form of the string entries: folded, for `exact` with the spelling after U+001F where it differs. */
   | { readonly op: 'string'; readonly param: string; readonly match: 'prefix' | 'exact' | 'contains'; readonly text: string }
-  /** Compared by the interval rules of search.html#prefix against [from, to). */
+  /** Compared by the interval rules of search.html#prefix against [from, to); `ap` is overlap: who asks widens the interval. */
   | { readonly op: 'date'; readonly param: string; readonly prefix: Prefix; readonly from: number; readonly to: number }
   | {
       readonly op: 'number'
@@ -41,9 +42,13 @@ export type Filter =
 
 export type Prefix = 'eq' | 'ne' | 'lt' | 'gt' | 'ge' | 'le' | 'sa' | 'eb' | 'ap'
 
-/** `_id`, `_lastUpdated`, or a search parameter of the type with its kind. */
+/**
+ * `_id`, `_lastUpdated`, or a search parameter of the type with its kind; a resource with several values counts with its first in the direction of
+ * the sort, one without a value comes last. Kind `when` is the type's clinical date as in `IndexRows.whenMs` (its `param` being the parameter that
+ * was taken from): newest first within a Patient's chart it costs no sorting.
+ */
 export type SortKey = {
   readonly param: string
-  readonly kind: 'id' | 'lastUpdated' | 'token' | 'string' | 'date' | 'number' | 'reference' | 'uri'
+  readonly kind: 'id' | 'lastUpdated' | 'when' | 'token' | 'string' | 'date' | 'number' | 'reference' | 'uri'
   readonly descending: boolean
 }

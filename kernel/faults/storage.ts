@@ -58,5 +58,19 @@ export const storageFaults = {
     en: 'The search ran over its deadline of {ms} ms',
     hint: { zh: '请缩小查询范围', en: 'Narrow the search' },
   },
+  'store.cursor': { category: 'incorrect', issue: 'value', zh: '分页标记无效', en: 'The page cursor is not valid' },
+  'store.overloaded': {
+    category: 'busy',
+    zh: '等待写入的任务过多（上限 {max}），请稍后重试',
+    en: 'Too many commits are waiting (limit {max}); try again later',
+  },
+  'store.writer-lost': {
+    category: 'unavailable',
+    zh: '存储写线程已停止（{reason}），未确认的写入没有生效或需要核对',
+    en: 'The writer of the store has stopped ({reason}); work that was not confirmed may be missing',
+    hint: { zh: '请重启程序；已确认的数据不受影响', en: 'Restart the program; what was confirmed is safe' },
+  },
+  'store.backup': { category: 'unprocessable', zh: '备份失败：{reason}', en: 'The backup failed: {reason}' },
+  'store.restore': { category: 'unprocessable', zh: '恢复失败：{reason}', en: 'The restore failed: {reason}' },
   'store.closed': { category: 'unavailable', zh: '存储已关闭', en: 'The store is closed' },
 } satisfies Record<string, FaultSpec>

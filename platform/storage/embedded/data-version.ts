@@ -1,0 +1,31 @@
+// `version.json` in the data directory: which layout the files have. A program never touches data that a newer one wrote.
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fault } from '#kernel/fault.ts'
+import { failed, ok, type Result } from '#kernel/result.ts'
+import { syncDirectory } from './sync-directory.ts'
+
+/** Layout of the directory as a whole; the tables of each tenant's file have their own number (`schemaVersion`). */
+export const layoutVersion = 1
+
+export function checkDataVersion(directory: string): Result<void> {
+  const path = join(directory, 'version.json')
+  if (!existsSync(path)) {
+    writeFileSync(`${path}.new`, `${JSON.stringify({ layout: layoutVersion })}\n`, { flush: true })
+    renameSync(`${path}.new`, path)
+    syncDirectory(directory)
+    return ok(undefined)
+  }
+  const found = layoutOf(readFileSync(path, 'utf8'))
+  if (found === undefined) return failed(fault('store.corrupt', { args: { what: 'version.json' } }))
+  return found > layoutVersion ? failed(fault('store.newer', { args: { found, known: layoutVersion } })) : ok(undefined)
+}
+
+function layoutOf(text: string): number | undefined {
+  try {
+    const { layout } = JSON.parse(text) as { layout?: unknown }
+    return typeof layout === 'number' ? layout : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,60 @@
+// Index rows against entries: each entry must have its open row, and there must be no more open rows than entries.
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { IndexRows } from '#kernel/index-entry.ts'
+import { indexKey, indexTables, type Table } from './index-tables.ts'
+import type { Names } from './names.ts'
+import { rowsOf } from './rows.ts'
+
+export class IndexCheck {
+  readonly #db: DatabaseSync
+  readonly #names: Names
+  readonly #expected = new Map<Table, number>()
+  readonly #exists = new Map<Table, StatementSync>()
+
+  constructor(db: DatabaseSync, names: Names) {
+    this.#db = db
+    this.#names = names
+  }
+
+  /** What a resource should be found by and is not. */
+  missing(type: string, rid: number, rows: IndexRows): string[] {
+    const texts: string[] = []
+    const made = rowsOf(type, rows, text => texts.push(text) - 1)
+    const number = (name: number) => this.#names.find(texts[name]!) ?? 0
+    const seen = new Set<string>()
+    const findings: string[] = []
+    for (const row of made) {
+      const [table, ...key] = indexKey(row, number, (target, id) => this.#rid(target, id))
+      const text = JSON.stringify([table, ...key])
+      if (seen.has(text)) continue
+      seen.add(text)
+      this.#expected.set(table, (this.#expected.get(table) ?? 0) + 1)
+      if (!this.#statement(table).get(...key, rid)) findings.push(`no row ${text}`)
+    }
+    return findings
+  }
+
+  /** Tables that have more open rows than there are entries. */
+  surplus(): string[] {
+    return (Object.keys(indexTables) as Table[]).flatMap(table => {
+      const { rows } = this.#db.prepare(`SELECT count(*) AS rows FROM ${table} WHERE to_t IS NULL`).get() as { rows: number }
+      const expected = this.#expected.get(table) ?? 0
+      return rows === expected ? [] : [`${rows} open rows in ${table} for ${expected} entries`]
+    })
+  }
+
+  #rid(type: number, id: string): number {
+    const row = this.#db.prepare('SELECT rid FROM resource WHERE id = ? AND type = ?').get(id, type) as { rid: number } | undefined
+    return row?.rid ?? 0
+  }
+
+  #statement(table: Table): StatementSync {
+    let statement = this.#exists.get(table)
+    if (!statement) {
+      const where = [...indexTables[table], 'rid'].map(column => `${column} = ?`).join(' AND ')
+      statement = this.#db.prepare(`SELECT 1 FROM ${table} WHERE ${where} AND to_t IS NULL`)
+      this.#exists.set(table, statement)
+    }
+    return statement
+  }
+}

@@ -1,0 +1,96 @@
+// Does a tenant's file agree with itself? Every version has its body, every body its version, and, where the extractor is handed in, every index row its entry.
+import { DatabaseSync } from 'node:sqlite'
+import type { IndexRows } from '#kernel/index-entry.ts'
+import type { TenantCode } from '#kernel/tenant.ts'
+import { readStored } from './body.ts'
+import { IndexCheck } from './index-check.ts'
+import { Names, nameOf } from './names.ts'
+import { chunkOfVersion, type StoredRow, storedColumns } from './reader/stored.ts'
+import { versionsPerResource } from './schema.ts'
+
+export type RowsOf = (type: string, body: Buffer) => IndexRows
+
+/** More than these help nobody. */
+const findingsMax = 100
+const versionsPerTurn = 500
+
+/** Sentences about what does not agree; reads one state of the file, a few hundred versions per turn of this thread. */
+export async function checkTenant(tenant: TenantCode, path: string, rowsOf: RowsOf | undefined): Promise<string[]> {
+  const db = new DatabaseSync(path, { readOnly: true, timeout: 5_000 })
+  try {
+    db.exec('BEGIN')
+    const check = new FileCheck(tenant, db, rowsOf)
+    while (check.step()) await new Promise(resolve => setImmediate(resolve))
+    return check.findings
+  } finally {
+    db.close()
+  }
+}
+
+class FileCheck {
+  readonly findings: string[] = []
+  readonly #tenant: TenantCode
+  readonly #db: DatabaseSync
+  readonly #names: Names
+  readonly #rowsOf: RowsOf | undefined
+  readonly #index: IndexCheck
+  #after = 0
+  #versions = 0
+
+  constructor(tenant: TenantCode, db: DatabaseSync, rowsOf: RowsOf | undefined) {
+    this.#tenant = tenant
+    this.#db = db
+    this.#names = new Names(db)
+    this.#rowsOf = rowsOf
+    this.#index = new IndexCheck(db, this.#names)
+  }
+
+  /** False when everything was looked at. */
+  step(): boolean {
+    const rows = this.#all<StoredRow>(
+      `SELECT ${storedColumns} FROM version v CROSS JOIN chunk c WHERE v.key > ? AND ${chunkOfVersion} ORDER BY v.key LIMIT ${versionsPerTurn}`,
+      this.#after,
+    )
+    for (const [i, row] of rows.entries()) this.#version(row, rows[i + 1]?.[0])
+    this.#after = rows.at(-1)?.[0] ?? this.#after
+    if (rows.length === versionsPerTurn && this.findings.length < findingsMax) return true
+    this.#totals()
+    return false
+  }
+
+  #version([key, t, , op, , , , , bytes]: StoredRow, next: number | undefined): void {
+    this.#versions++
+    const rid = Math.floor(key / versionsPerResource)
+    const read = readStored(bytes)
+    if (!read) return this.#find(`version ${key} of commit ${t} cannot be read`)
+    const { type, id, version, body } = read.stored
+    const number = this.#names.find(nameOf.type(type))
+    const named = this.#all<[number]>('SELECT rid FROM resource WHERE id = ? AND type = ?', id, number ?? 0)[0]?.[0]
+    if (named !== rid || version !== key % versionsPerResource) this.#find(`version ${key} holds ${type}/${id} version ${version}`)
+    if (version > 1 && !this.#exists(key - 1)) this.#find(`${type}/${id} has version ${version} but not ${version - 1}`)
+    const newest = next === undefined ? !this.#exists(key + 1) : Math.floor(next / versionsPerResource) !== rid
+    if (!newest || !this.#rowsOf) return
+    const rows: IndexRows = op === 2 ? { entries: [], patients: [], codes: [] } : this.#rowsOf(type, body)
+    for (const finding of this.#index.missing(type, rid, rows)) this.#find(`${type}/${id}: ${finding}`)
+  }
+
+  #totals(): void {
+    const [versions] = this.#all<[number]>('SELECT count(*) FROM version')[0]!
+    if (versions !== this.#versions && this.findings.length < findingsMax) this.#find(`${versions - this.#versions} versions have no body`)
+    const [feed] = this.#all<[number]>('SELECT count(*) FROM feed')[0]!
+    if (feed !== versions) this.#find(`${versions} versions but ${feed} rows of the feed`)
+    if (this.#rowsOf && this.findings.length < findingsMax) for (const finding of this.#index.surplus()) this.#find(finding)
+  }
+
+  #exists(key: number): boolean {
+    return this.#all('SELECT 1 FROM version WHERE key = ?', key).length > 0
+  }
+
+  #find(what: string): void {
+    this.findings.push(`${this.#tenant}: ${what}`)
+  }
+
+  #all<Row>(sql: string, ...values: (string | number)[]): Row[] {
+    return this.#db.prepare(sql, { returnArrays: true }).all(...values) as unknown as Row[]
+  }
+}

@@ -1,0 +1,120 @@
+// A search in one tenant at one logical time: rows in order, from a place on.
+import type { SearchPlan } from '#kernel/search-plan.ts'
+import type { Connection } from '../reader/connection.ts'
+import type { StoredRow } from '../reader/stored.ts'
+import { noWhen } from '../rows.ts'
+import { check } from './checks.ts'
+import type { Driver } from './drivers.ts'
+import { and, type Fragment, type Value } from './fragment.ts'
+import { collectPage, countAll, type PageRow, probe, walkPage } from './statements.ts'
+import { chooseStrategy, driversOf, orderDriver, partsOf, type Strategy } from './strategy.ts'
+import { Words } from './words.ts'
+
+/** Where a tenant's rows go on: how they were found, which names counted, and where the last row stood. */
+export type Place = { readonly strategy: Strategy; readonly names: number; readonly at: readonly Value[]; readonly rest?: boolean }
+
+/** `keys` are the values of the sort, null where the resource has none. */
+export type Found = { readonly keys: readonly Value[]; readonly place: Place; readonly row: StoredRow }
+
+const estimateMax = 10_000
+
+export class TenantSearch {
+  readonly #connection: Connection
+  readonly #plan: SearchPlan
+  readonly #t: number
+  readonly #words: Words
+  readonly #drivers: readonly Driver[]
+  readonly #strategy: Strategy
+
+  constructor(connection: Connection, plan: SearchPlan, t: number, after: Place | undefined) {
+    this.#connection = connection
+    this.#plan = plan
+    this.#t = t
+    this.#words = new Words(connection, plan.type, after?.names)
+    this.#drivers = this.#words.typeNumber === undefined ? [] : driversOf(plan, this.#words)
+    this.#strategy = after?.strategy ?? this.#choose()
+  }
+
+  /** At most `limit` rows behind a place. */
+  page(after: Place | undefined, limit: number): Found[] {
+    const driver = this.#drivers[this.#strategy.driver]
+    if (!driver || limit <= 0) return []
+    if (this.#strategy.mode === 'walk') return this.#walk(driver, this.#plan.sort[0]?.descending ?? true, after, limit)
+    if (this.#strategy.mode === 'collect') return this.#collect(driver, after, limit)
+    const found = after?.rest ? [] : this.#walk(orderDriver(this.#plan.sort, this.#words)!, this.#plan.sort[0]!.descending, after, limit)
+    if (found.length === limit) return found
+    return [...found, ...this.#rest(driver, after?.rest ? after : undefined, limit - found.length)]
+  }
+
+  total(): number {
+    const { where, total } = this.#plan
+    if (this.#drivers.length === 0) return 0
+    if (partsOf(where).length === 0 && this.#isNow()) return this.#live()
+    const driver = this.#drivers[this.#strategy.driver]!
+    const max = total === 'estimate' ? estimateMax : Number.MAX_SAFE_INTEGER
+    return this.#number(countAll(driver, this.#checks(driver), max))
+  }
+
+  #choose(): Strategy {
+    if (this.#drivers.length === 0) return { mode: 'collect', driver: 0 }
+    return chooseStrategy(this.#plan, this.#drivers, this.#words, this.#live(), (driver, max) => this.#number(probe(driver, max)))
+  }
+
+  #walk(driver: Driver, down: boolean, after: Place | undefined, limit: number): Found[] {
+    const rows = this.#rows(walkPage(driver, this.#checks(driver), down, after?.at, limit))
+    const columns = driver.order!.length
+    return rows.map(row => {
+      const at = row.slice(0, columns) as Value[]
+      const key = at[0] === noWhen ? null : at[0]!
+      return { keys: this.#plan.sort.length > 0 ? [key] : [], place: this.#place(at), row: row.slice(columns) as unknown as StoredRow }
+    })
+  }
+
+  #collect(driver: Driver, after: Place | undefined, limit: number): Found[] {
+    const { sort } = this.#plan
+    return this.#rows(collectPage(driver, this.#checks(driver), sort, this.#words, after?.at, limit)).map(row => {
+      const at = row.slice(0, sort.length + 1) as Value[]
+      return { keys: at.slice(0, sort.length), place: this.#place(at), row: row.slice(sort.length + 1) as unknown as StoredRow }
+    })
+  }
+
+  /** What has no value of the sort's parameter, behind everything that has one. */
+  #rest(driver: Driver, after: Place | undefined, limit: number): Found[] {
+    const [key] = this.#plan.sort
+    if (key!.kind === 'lastUpdated' || key!.kind === 'id') return []
+    const lacking = check({ op: 'missing', param: key!.param, missing: true }, 'd.rid', this.#words)
+    const rows = this.#rows(collectPage(driver, and([this.#checks(driver), lacking]), [], this.#words, after?.at, limit))
+    return rows.map(row => ({
+      keys: [null],
+      place: { ...this.#place([row[0] as number]), rest: true },
+      row: row.slice(1) as unknown as StoredRow,
+    }))
+  }
+
+  /** What the driver's range does not answer. */
+  #checks(driver: Driver): Fragment {
+    const answered = new Set(driver.answers ? [driver.answers, ...partsOf(driver.answers)] : [])
+    const parts = partsOf(this.#plan.where).filter(part => !answered.has(part))
+    return and(parts.map(part => check(part, 'd.rid', this.#words)))
+  }
+
+  #place(at: readonly Value[]): Place {
+    return { strategy: this.#strategy, names: this.#words.highest, at }
+  }
+
+  #rows({ sql, values }: Fragment): PageRow[] {
+    return this.#connection.all<PageRow>(sql, this.#t, ...values)
+  }
+
+  #number({ sql, values }: Fragment): number {
+    return this.#connection.get<[number]>(sql, this.#t, ...values)![0]
+  }
+
+  #live(): number {
+    return this.#connection.get<[number]>('SELECT live FROM census WHERE type = ?', this.#words.typeNumber!)?.[0] ?? 0
+  }
+
+  #isNow(): boolean {
+    return this.#connection.get<[number]>('SELECT t FROM state')![0] === this.#t
+  }
+}

@@ -1,0 +1,25 @@
+// What SQLite throws, as faults (sqlite.org/rescode.html): full and failing disks and damage are the operator's, everything else is a bug.
+import { type Fault, fault } from '#kernel/fault.ts'
+import { type Failed, failed } from '#kernel/result.ts'
+
+const ioError = 10
+const corrupt = 11
+const full = 13
+const notADatabase = 26
+
+/** The fault of a thrown error; undefined when it is a bug of ours, to be thrown on or refused as one. */
+export function diskFault(error: unknown): Fault | undefined {
+  const { errcode, code, message } = error as { errcode?: number; code?: string; message?: string }
+  const primary = errcode === undefined ? undefined : errcode & 0xff
+  const reason = message ?? String(error)
+  if (primary === full || code === 'ENOSPC') return fault('store.full')
+  if (primary === ioError || code === 'EIO') return fault('store.sync-failed', { args: { reason } })
+  if (primary === corrupt || primary === notADatabase) return fault('store.corrupt', { args: { what: reason } })
+  return undefined
+}
+
+export function faultOf(error: unknown): Failed {
+  const found = diskFault(error)
+  if (found) return failed(found)
+  throw error
+}
