@@ -12,9 +12,9 @@ import { ManualClock } from '#kernel/clock.ts'
 import { readIdCard } from '#kernel/id-card.ts'
 import { must } from '#kernel/result.ts'
 import { loadTerminology } from '#terminology/load.ts'
-import { dayMs } from './content/china-time.ts'
+import { dayMs, stamp } from './content/china-time.ts'
 import type { Pace, SimulatedMessage, Simulator } from './content/simulator.ts'
-import { expectedWorld, type Statement, subjectOf } from './content/statement.ts'
+import { expectedWorld, type Statement, subjectOf, survivingNumber } from './content/statement.ts'
 import { simulator as ems } from './ems/simulator.ts'
 import { simulator as insurance } from './insurance/simulator.ts'
 import { simulator as qpjwHis } from './qpjw-his/simulator.ts'
@@ -176,6 +176,32 @@ describe('the story of 朱家角人民医院', () => {
       const newest = Math.max(...times.get(key)!.map(entry => entry.eventMs))
       const ties = times.get(key)!.filter(entry => entry.eventMs === newest).length
       if (ties === 1) expect(backward.get(key), key).to.deep.equal(statement)
+    }
+  })
+
+  it('leaves no order or report on a record that was merged away', () => {
+    const world = expectedWorld([...his, ...lis, ...pacs].map(message => message.intent))
+    const patients = new Set([...world.values()].flatMap(statement => (statement.about === 'patient' ? [statement.number] : [])))
+    const merged = [...world.values()].flatMap(statement => (statement.about === 'merge' ? [statement.retired] : []))
+    expect(merged.some(number => [...world.values()].some(statement => 'patient' in statement && statement.patient === number))).to.equal(
+      true,
+    )
+    for (const number of merged) {
+      expect(survivingNumber(world, number)).to.not.equal(number)
+      expect(patients.has(survivingNumber(world, number))).to.equal(true)
+    }
+  })
+
+  it('tells a late message by its event time, not by when it was sent', () => {
+    const late = his.filter(message => {
+      const { text } = must(decodeAs(message.bytes, 'gb18030'))
+      const [sent, recorded] = [text.split('|')[6]!, /\rEVN\|A\d\d\|(\d{14})/.exec(text)?.[1]]
+      return recorded !== undefined && recorded < sent
+    })
+    expect(late.length).to.be.greaterThan(0)
+    for (const { bytes, intent } of late) {
+      const recorded = /\rEVN\|A\d\d\|(\d{14})/.exec(must(decodeAs(bytes, 'gb18030')).text)![1]
+      expect(recorded).to.equal(stamp(intent.eventMs))
     }
   })
 

@@ -41,8 +41,9 @@ function importAll(): void {
     maps: clinicalMaps(content),
   })
 
-  const guideTables = readGuide(join(folder, 'suites/v2-to-fhir-tables/codesystems'))
-  const guide = guideMaps(guideTables)
+  const allTables = readGuide(join(folder, 'suites/v2-to-fhir-tables/codesystems'))
+  const guide = guideMaps(allTables)
+  const guideTables = allTables.filter(table => table.rows.some(row => row.code !== ''))
   const definitions = readDefinitions()
   const maps = [...guide.maps, ...byHand.flatMap(file => file.maps)]
   const hl7 = { source: fhirSource, licence: fhirLicence, maps: [] }

@@ -66,7 +66,7 @@ export function adtDraft(event: StoryEvent & AdtEvent, dialect: Dialect, sender:
 
 function adtSegments(event: StoryEvent & AdtEvent, dialect: Dialect): readonly string[] {
   const { patient, visit } = event
-  const head = segment('EVN', { 1: event.trigger, 2: stamp(event.atMs), 5: dialect.operator, 6: stamp(event.eventMs) })
+  const head = segment('EVN', { 1: event.trigger, 2: stamp(event.eventMs), 5: dialect.operator, 6: stamp(event.eventMs) })
   if (event.trigger === 'A40')
     return [head, pid(patient, dialect), segment('MRG', { 1: [event.retired!.number, '', '', dialect.hospital.code, 'MR'] })]
   const person = pid(patient, dialect)

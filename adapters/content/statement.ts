@@ -238,3 +238,9 @@ export function inWords(patient: PatientRecord): string {
   const { person } = patient
   return `${person.name.text}（${person.sex === 'M' ? '男' : '女'}，${patient.temporary ? '年龄不详' : person.birthDate}）`
 }
+
+/** The record number that a number means after all merges of the world. */
+export function survivingNumber(world: ReadonlyMap<string, Statement>, number: string): string {
+  const merge = world.get(`merge ${number}`)
+  return merge?.about === 'merge' ? survivingNumber(world, merge.survivor) : number
+}

@@ -41,7 +41,6 @@ export function readGuide(directory: string): readonly GuideTable[] {
     .filter(name => name.endsWith('.csv'))
     .sort()
     .map(name => guideTable(name, readFileSync(`${directory}/${name}`, 'utf8')))
-    .filter(table => table.rows.some(row => row.code !== ''))
 }
 
 function guideTable(file: string, text: string): GuideTable {
@@ -70,7 +69,8 @@ export function guideMaps(tables: readonly GuideTable[]): { maps: readonly MapSe
     const conditional = table.rows.filter(row => row.code !== '' && row.condition !== '')
     const target = mainTarget(plain)
     if (!target) {
-      exceptions.push({ kind: 'left-out', where: table.guide, codes: [], reason: 'the guide maps no code of this table yet' })
+      const reason = plain.length === 0 ? 'the guide names no source code of this table' : 'the guide maps no code of this table yet'
+      exceptions.push({ kind: 'left-out', where: table.guide, codes: [], reason })
       return []
     }
     const name = names[fileName(table.guide)] ?? `v2-${table.table}-to-${shortName(target)}`
