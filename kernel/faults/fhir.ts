@@ -2,6 +2,12 @@
 import type { FaultSpec } from './spec.ts'
 
 export const fhirFaults = {
+  'identity.review-unknown': { category: 'not-found', zh: '没有待审核项 {key}', en: 'There is no review item {key}' },
+  'identity.merge-unknown': {
+    category: 'not-found',
+    zh: 'Patient/{retired} 未曾合并到 Patient/{survivor}',
+    en: 'Patient/{retired} was not merged into Patient/{survivor}',
+  },
   'fhir.syntax': {
     category: 'incorrect',
     issue: 'structure',
