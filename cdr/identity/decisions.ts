@@ -30,7 +30,7 @@ export async function decideReview(
   const drafts = verdict === 'same-person' && open.patients.length === 2 ? await openPatients(open.patients, who, tools) : ok([])
   if (!drafts.ok) return drafts
   const [a, b] = drafts.value
-  if (a && b) link(a, b, 'seealso', 'seealso', factOf(who, tools))
+  if (a && b) link(a, b, 'seealso', 'seealso', factOf(tools))
   const put: RecordPut = { kind: reviewKind, key, value: JSON.stringify(review), expected: record.value.version }
   const done = await commit(drafts.value, [], [put], `review ${key}: ${verdict}`, who, tools)
   return done.ok ? ok(review) : done
@@ -46,8 +46,8 @@ export async function undoMerge(survivorId: string, retiredId: string, who: Deci
   const drafts = await openPatients([`Patient/${survivorId}`, `Patient/${retiredId}`], who, tools)
   if (!drafts.ok) return drafts
   const [survivor, retired] = drafts.value as [Draft, Draft]
-  unlink(survivor, retired, factOf(who, tools))
-  decree(retired, { active: true }, factOf(who, tools))
+  unlink(survivor, retired, factOf(tools))
+  decree(retired, { active: true }, factOf(tools))
   const claims = step.keys.map((key): Claim => ({ key: patientClaim(key), holder: `Patient/${retiredId}` }))
   const left: MergeRecord = { merges: merges.filter(each => each !== step) }
   const put: RecordPut = {
@@ -86,6 +86,6 @@ async function commit(
   return done.ok ? ok(undefined) : done
 }
 
-function factOf(who: Decider, tools: DecisionTools): Fact {
+function factOf(tools: DecisionTools): Fact {
   return { source: 'identity', atMs: tools.clock.now(), message: 0, mentioned: false }
 }
