@@ -8,7 +8,6 @@ import { failed, ok, type Result } from '#kernel/result.ts'
 import { mayTouch } from '#platform/security/rights.ts'
 import { dateInterval } from '../index/date-interval.ts'
 import type { Answer } from '../rest/answer.ts'
-import { updatedAtMs } from '../rest/answer.ts'
 import { type BundleEntry, writeBundle } from '../rest/bundle-writer.ts'
 import { baseOf, type Call, type Caller, type Rest } from '../rest/call.ts'
 import { locate } from '../rest/locate.ts'
@@ -133,7 +132,7 @@ async function runPage(
     after: cursor.value?.after,
   })
   if (!page.ok || sinceMs === undefined) return page
-  return ok({ ...page.value, entries: page.value.entries.filter(stored => updatedAtMs(stored) >= sinceMs) })
+  return ok({ ...page.value, entries: page.value.entries.filter(stored => stored.committedAtMs >= sinceMs) })
 }
 
 const outsideAtOnceMax = limits.searchCountMax

@@ -19,19 +19,7 @@ export function versionOf(etag: string): number | undefined {
   return match ? Number(match[1]) : undefined
 }
 
-/** ETag and Last-Modified of a version; the time is the one its body shows. */
-export function versionHeaders(stored: Pick<StoredVersion, 'version' | 'body' | 'committedAtMs'>): Record<string, string> {
-  return { etag: etagOf(stored.version), 'last-modified': new Date(updatedAtMs(stored)).toUTCString() }
-}
-
-const lastUpdatedMember = '"lastUpdated":"'
-const instantCharacters = 29
-
-/** `meta.lastUpdated` stands near the start of every stored body; a delete has only its commit time. */
-export function updatedAtMs(stored: Pick<StoredVersion, 'body' | 'committedAtMs'>): number {
-  const at = stored.body.subarray(0, 400).indexOf(lastUpdatedMember)
-  if (at < 0) return stored.committedAtMs
-  const start = at + lastUpdatedMember.length
-  const ms = Date.parse(stored.body.toString('latin1', start, start + instantCharacters))
-  return Number.isNaN(ms) ? stored.committedAtMs : ms
+/** ETag and Last-Modified of a version. */
+export function versionHeaders(stored: Pick<StoredVersion, 'version' | 'committedAtMs'>): Record<string, string> {
+  return { etag: etagOf(stored.version), 'last-modified': new Date(stored.committedAtMs).toUTCString() }
 }

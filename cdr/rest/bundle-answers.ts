@@ -2,6 +2,7 @@
 import { STATUS_CODES } from 'node:http'
 import { faultAnswer, type Language } from '#kernel/fault.ts'
 import type { Result } from '#kernel/result.ts'
+import { shanghaiInstant } from '../store/body.ts'
 import { type Answer, etagOf } from './answer.ts'
 import type { BundleEntry } from './bundle-writer.ts'
 import { type Call, preference } from './call.ts'
@@ -14,18 +15,18 @@ const statuses = { created: 201, updated: 200, same: 200, deleted: 204, gone: 20
 
 /** Locations are relative: they hold under whichever base the Bundle was sent to. */
 export function writtenEntry(changed: Changed, call: Pick<Call, 'headers'>): EntryAnswer {
-  const { type, id, outcome, version, body } = changed
+  const { type, id, outcome, version, body, committedAtMs } = changed
   const status = line(statuses[outcome])
   if (outcome === 'deleted' || outcome === 'gone') return { rest: response({ status, etag: version > 0 ? etagOf(version) : undefined }) }
   const location = `${type}/${id}/_history/${version}`
-  const rest = response({ status, location, etag: etagOf(version), lastModified: lastUpdatedOf(body) })
+  const rest = response({ status, location, etag: etagOf(version), lastModified: shanghaiInstant(committedAtMs) })
   return preference(call.headers, 'return') === 'representation' ? { body, rest } : { rest }
 }
 
 export function answeredEntry(answer: Result<Answer>, language: Language): EntryAnswer {
   if (!answer.ok) return { rest: response({ status: line(faultAnswer(answer.fault).http), outcome: outcomeOf(answer.fault, language) }) }
   const { status, headers = {}, body } = answer.value
-  const lastModified = headers['last-modified'] === undefined ? undefined : new Date(headers['last-modified']).toISOString()
+  const lastModified = headers['last-modified'] === undefined ? undefined : shanghaiInstant(Date.parse(headers['last-modified']))
   const location = headers['location']?.replace(/^.*\/(?=[A-Z]\w+\/[^/]+\/_history\/)/, '')
   return { body, rest: response({ status: line(status), location, etag: headers['etag'], lastModified }) }
 }
@@ -36,9 +37,4 @@ function line(status: number): string {
 
 function response(members: Readonly<Record<string, unknown>>): string {
   return `"response":${JSON.stringify(members)}`
-}
-
-function lastUpdatedOf(body: string | Buffer): string | undefined {
-  const head = typeof body === 'string' ? body.slice(0, 400) : body.toString('latin1', 0, 400)
-  return /"lastUpdated":"([^"]+)"/.exec(head)?.[1]
 }

@@ -33,7 +33,7 @@ export type Changed = {
   readonly outcome: 'created' | 'updated' | 'same' | 'deleted' | 'gone'
   readonly version: number
   readonly body: string | Buffer
-  readonly before: boolean
+  readonly committedAtMs: number
 }
 
 export type ChangeSet = {
@@ -115,7 +115,7 @@ async function build(set: ChangeSet, caller: Caller, reader: Reader, rest: Rest)
     resources: [...removed.value.resources, ...[...written.values()].flat()],
     claims: [...set.claims, ...identity.value.claims, ...removed.value.claims],
     records: identity.value.records,
-    changed: set.changes.map(change => outcomeOf(change, known.value.get(nameOf(change)), written.get(nameOf(change)))),
+    changed: set.changes.map(change => outcomeOf(change, known.value.get(nameOf(change)), written.get(nameOf(change)), nowMs)),
   })
 }
 
@@ -178,15 +178,15 @@ async function removals(
   return ok({ resources, claims })
 }
 
-function outcomeOf(change: Change, stored: StoredVersion | undefined, puts: readonly ResourcePut[] | undefined): Changed {
+function outcomeOf(change: Change, stored: StoredVersion | undefined, puts: readonly ResourcePut[] | undefined, nowMs: number): Changed {
   const { type, id } = change
   const before = stored !== undefined && stored.op !== 'delete'
   const version = stored?.version ?? 0
   if (change.op === 'delete')
-    return { type, id, before, body: '', outcome: before ? 'deleted' : 'gone', version: before ? version + 1 : version }
+    return { type, id, outcome: before ? 'deleted' : 'gone', version: before ? version + 1 : version, body: '', committedAtMs: nowMs }
   const put = puts?.findLast(p => p.op !== 'touch')
-  if (!put) return { type, id, before, outcome: 'same', version, body: stored!.body }
-  return { type, id, before, outcome: before ? 'updated' : 'created', version: put.version + 1, body: put.body }
+  if (!put) return { type, id, outcome: 'same', version, body: stored!.body, committedAtMs: stored!.committedAtMs }
+  return { type, id, outcome: before ? 'updated' : 'created', version: put.version + 1, body: put.body, committedAtMs: nowMs }
 }
 
 function nameOf(of: { readonly type: string; readonly id: string }): string {

@@ -5,7 +5,7 @@ import type { StoredVersion } from '#kernel/ports/storage.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
 import { auditEntry, patientOf } from '../access/audit.ts'
 import { admit } from './admit.ts'
-import { type Answer, versionHeaders } from './answer.ts'
+import type { Answer } from './answer.ts'
 import type { Call, Rest } from './call.ts'
 import { type Change, type Changed, commitChanges } from './changes.ts'
 import { condition } from './conditional.ts'
@@ -33,9 +33,7 @@ export async function create(call: Call, rest: Rest): Promise<Result<Answer>> {
   if (!changed.ok) return changed
   if (changed.value[0]) return answerWritten(changed.value[0], call, admitted.value.findings)
   if (!existing) return failed(fault('fhir.unknown', { args: { type, id: change.id } }))
-  const { id, version, body } = existing
-  const answer = answerWritten({ type, id, version, body, outcome: 'same', before: true }, call, admitted.value.findings)
-  return answer.ok ? ok({ ...answer.value, headers: { ...answer.value.headers, ...versionHeaders(existing) } }) : answer
+  return answerWritten({ ...existing, outcome: 'same' }, call, admitted.value.findings)
 }
 
 /** One entry for each thing that was written. */

@@ -8,7 +8,7 @@ import { readControls } from '../search/controls.ts'
 import { openCursor, sealCursor } from '../search/cursor.ts'
 import { readQuery } from '../search/query.ts'
 import { shanghaiInstant } from '../store/body.ts'
-import { type Answer, etagOf, updatedAtMs } from './answer.ts'
+import { type Answer, etagOf } from './answer.ts'
 import { type BundleEntry, writeBundle } from './bundle-writer.ts'
 import { baseOf, type Call, type Caller, type Rest } from './call.ts'
 import { locate } from './locate.ts'
@@ -51,7 +51,7 @@ const statuses = { create: '201', update: '200', delete: '204' } as const
 function historyEntry(stored: StoredVersion, caller: Caller): BundleEntry {
   const { type, id, op } = stored
   const request = { method: methods[op], url: op === 'create' ? type : `${type}/${id}` }
-  const response = { status: statuses[op], etag: etagOf(stored.version), lastModified: shanghaiInstant(updatedAtMs(stored)) }
+  const response = { status: statuses[op], etag: etagOf(stored.version), lastModified: shanghaiInstant(stored.committedAtMs) }
   return {
     fullUrl: `${baseOf(caller, stored.tenant)}/${type}/${id}`,
     body: stored.body,

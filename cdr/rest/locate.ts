@@ -8,16 +8,13 @@ export type Located = { readonly stored: StoredVersion; readonly reader: Reader 
 
 /** The current version (a deletion too) with a reader on its tenant. */
 export async function locate(caller: Caller, type: string, id: string, rest: Rest): Promise<Result<Located>> {
-  const found: Located[] = []
-  for (const tenant of caller.reads) {
-    const reader = rest.storage.reader({ principal: caller.principal, tenants: [tenant] })
-    const read = await reader.read([{ type, id }])
-    if (!read.ok) return read
-    if (read.value[0]) found.push({ stored: read.value[0], reader })
-  }
-  const living = found.length > 1 ? found.filter(({ stored }) => stored.op !== 'delete') : found
-  const tenants = living.map(({ stored }) => stored.tenant).join('、')
-  if (living.length > 1) return failed(fault('fhir.ambiguous-tenant', { args: { type, id, tenants } }))
-  const one = living[0] ?? found[0]
-  return one ? ok(one) : failed(fault('fhir.unknown', { args: { type, id } }))
+  const reader = rest.storage.reader({ principal: caller.principal, tenants: caller.reads })
+  const read = await reader.read([{ type, id }])
+  if (!read.ok) return read
+  const [stored] = read.value
+  if (!stored) return failed(fault('fhir.unknown', { args: { type, id } }))
+  return ok({
+    stored,
+    reader: caller.reads.length === 1 ? reader : rest.storage.reader({ principal: caller.principal, tenants: [stored.tenant] }),
+  })
 }

@@ -7,7 +7,7 @@ import { patientOf } from '../access/audit.ts'
 import { isControl, readControls } from '../search/controls.ts'
 import { readQuery } from '../search/query.ts'
 import { viewOf } from '../search/view.ts'
-import { type Answer, updatedAtMs, versionHeaders, versionOf } from './answer.ts'
+import { type Answer, versionHeaders, versionOf } from './answer.ts'
 import { type Call, type CallHeaders, preference, type Rest } from './call.ts'
 import { locate } from './locate.ts'
 import { note } from './note.ts'
@@ -47,7 +47,7 @@ function isUnchanged(stored: StoredVersion, headers: CallHeaders): boolean {
   if (headers.ifNoneMatch !== undefined)
     return headers.ifNoneMatch.split(',').some(etag => etag.trim() === '*' || versionOf(etag) === stored.version)
   const since = headers.ifModifiedSince === undefined ? Number.NaN : Date.parse(headers.ifModifiedSince)
-  return Math.floor(updatedAtMs(stored) / 1000) * 1000 <= since
+  return Math.floor(stored.committedAtMs / 1000) * 1000 <= since
 }
 
 /** A read takes the parameters that shape an answer, and no others. */

@@ -77,7 +77,7 @@ function place(write: WriteEntry, fresh: string, conditions: ReadonlyMap<string,
   if (op === 'create' && taken) return void plan.outcome.set(entry, name)
   if (op === 'create' && met?.match) return void plan.outcome.set(entry, unchanged(met.match))
   if (op === 'delete' && met && !met.match)
-    return void plan.outcome.set(entry, { type, id, outcome: 'gone', version: 0, body: '', before: false })
+    return void plan.outcome.set(entry, { type, id, outcome: 'gone', version: 0, body: '', committedAtMs: 0 })
   if (plan.changes.has(name)) return failed(fault('fhir.bundle-invalid', { at: entry.at, args: { reason: name } }))
   if (met && !met.match) plan.claims.set(met.claim, name)
   const { expected, mustBeNew } = write
@@ -87,8 +87,8 @@ function place(write: WriteEntry, fresh: string, conditions: ReadonlyMap<string,
   return undefined
 }
 
-function unchanged({ type, id, version, body }: StoredVersion): Changed {
-  return { type, id, outcome: 'same', version, body, before: true }
+function unchanged({ type, id, version, body, committedAtMs }: StoredVersion): Changed {
+  return { type, id, outcome: 'same', version, body, committedAtMs }
 }
 
 const searchesAtOnceMax = 8

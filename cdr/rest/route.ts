@@ -52,6 +52,7 @@ function fits(steps: readonly string[], path: readonly string[]): boolean {
   return steps.every((step, i) => {
     const segment = path[i]!
     if (step === '{$operation}') return segment.startsWith('$')
+    if (step === '{type}') return /^[A-Z]/.test(segment)
     if (step.startsWith('{')) return !/^[_$]/.test(segment)
     return step === segment
   })

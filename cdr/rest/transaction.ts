@@ -1,4 +1,4 @@
-// transaction (http.html#transaction): all entries in one commit, or none. Names are resolved first, then deletes, creates and updates apply together, reads come last.
+// transaction (http.html#transaction): all entries in one commit, or none. Names are resolved first, then deletes, creates and updates apply together, reads come last and cannot undo them.
 
 import { r4 } from '#formats/fhir/model/r4.ts'
 import { type Fault, fault } from '#kernel/fault.ts'
@@ -17,6 +17,7 @@ import { type Changed, type ChangeSet, commitChanges } from './changes.ts'
 import { dispatch } from './dispatch.ts'
 import { resolveEntries, type WriteEntry } from './resolve-entries.ts'
 import { unknownType } from './route.ts'
+import { router } from './routes.ts'
 import { transactionAudit } from './transaction-audit.ts'
 import { expectationOf } from './update.ts'
 
@@ -25,6 +26,10 @@ export async function transaction(call: Call, entries: readonly RequestEntry[], 
   if (!caller.writes.ok) return caller.writes
   const writes = readWrites(entries.filter(isWrite), call, caller.writes.value, rest)
   if (!writes.ok) return writes
+  for (const entry of entries) {
+    const reading = isWrite(entry) ? undefined : router.find(entry.method, entry.path, entry.query !== '')
+    if (reading && !reading.ok) return failed(inEntry(reading.fault, entry))
+  }
   const answers: EntryAnswer[] = []
   if (writes.value.length > 0) {
     const written = await writeAll(writes.value, call, caller.writes.value, rest)
@@ -34,7 +39,6 @@ export async function transaction(call: Call, entries: readonly RequestEntry[], 
   for (const entry of entries) {
     if (isWrite(entry)) continue
     const answer = await dispatch({ ...entry, caller, headers: { ...entry.headers, prefer: call.headers.prefer } }, rest)
-    if (!answer.ok) return failed(inEntry(answer.fault, entry))
     answers[entry.index] = answeredEntry(answer, caller.language)
   }
   return ok({ status: 200, body: writeBundle({ type: 'transaction-response' }, answers) })
@@ -67,7 +71,7 @@ function readWrite(entry: RequestEntry, call: Call, tenant: TenantCode, rest: Re
     at: `${entry.at}.request`,
     args: { method, path: path.join('/').slice(0, 100) },
   })
-  if (!(method in ops) || more.length > 0 || expectsId !== (id !== undefined)) return failed(unsupported)
+  if (!(method in ops) || path.length === 0 || more.length > 0 || expectsId !== (id !== undefined)) return failed(unsupported)
   if (!r4.isResourceType(type)) return failed(unknownType(type))
   if (id !== undefined && !isFhirId(id)) return failed(fault('fhir.id-invalid', { args: { id: id.slice(0, 70) } }))
   const permitted = permit(call.caller.principal, 'write', type)

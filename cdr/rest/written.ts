@@ -2,23 +2,21 @@
 
 import type { Finding } from '#kernel/ports/validator.ts'
 import { ok, type Result } from '#kernel/result.ts'
-import { type Answer, etagOf, updatedAtMs } from './answer.ts'
+import { type Answer, versionHeaders } from './answer.ts'
 import { type Call, preference } from './call.ts'
 import type { Changed } from './changes.ts'
 import { findingsOutcome } from './outcome.ts'
 
 export function answerWritten(changed: Changed, call: Call, findings: readonly Finding[]): Result<Answer> {
-  const { type, id, version, outcome } = changed
+  const { type, id, version, outcome, body } = changed
   const { caller } = call
-  const body = Buffer.isBuffer(changed.body) ? changed.body : Buffer.from(changed.body)
   const base =
     caller.writes.ok && caller.reads.length > 1 ? `${caller.origin}/tenants/${caller.writes.value}/fhir` : `${caller.origin}${caller.mount}`
-  const headers: Record<string, string> = { etag: etagOf(version), location: `${base}/${type}/${id}/_history/${version}` }
-  if (body.length > 0) headers['last-modified'] = new Date(updatedAtMs({ body, committedAtMs: 0 })).toUTCString()
+  const headers = { ...versionHeaders(changed), location: `${base}/${type}/${id}/_history/${version}` }
   return ok({ status: outcome === 'created' ? 201 : 200, headers, body: preferred(body, call, findings) })
 }
 
-function preferred(body: Buffer, call: Call, findings: readonly Finding[]): Buffer | string | undefined {
+function preferred(body: Buffer | string, call: Call, findings: readonly Finding[]): Buffer | string | undefined {
   const wanted = preference(call.headers, 'return')
   if (wanted === 'minimal') return undefined
   return wanted === 'OperationOutcome' ? JSON.stringify(findingsOutcome(findings, call.caller.language)) : body

@@ -145,7 +145,7 @@ describe('search plan', () => {
     const search = read('Observation', '_sort=-date,_id&_count=5&_total=accurate&_elements=id,Observation.code&_format=json')
     expect(search.ok && search.value.plan).to.deep.include({
       sort: [
-        { param: 'date', kind: 'date', descending: true },
+        { param: 'date', kind: 'when', descending: true },
         { param: '_id', kind: 'id', descending: false },
       ],
       count: 5,

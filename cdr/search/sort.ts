@@ -1,6 +1,7 @@
 // `_sort` (search.html#sort): which rows a page is ordered by. Quantities sort by their number as sent.
 import { type Fault, fault } from '#kernel/fault.ts'
 import type { SortKey } from '#kernel/search-plan.ts'
+import { clinicalDateParameters } from '../index/clinical-date.ts'
 import { type ParameterKind, parametersOf } from '../index/parameters.ts'
 
 const sortKinds: Readonly<Record<ParameterKind, SortKey['kind']>> = {
@@ -21,5 +22,6 @@ export function sortKey(type: string, text: string): SortKey | Fault {
   if (code === '_lastUpdated') return { param: code, kind: 'lastUpdated', descending }
   const parameter = parametersOf(type).get(code)
   if (!parameter || parameter.rows.length > 1) return fault('fhir.parameter-unknown', { at: '_sort', args: { type, parameter: code } })
-  return { param: parameter.rows[0]!.code, kind: sortKinds[parameter.kind], descending }
+  const [when, ...others] = clinicalDateParameters(type)
+  return { param: parameter.rows[0]!.code, kind: when === code && others.length === 0 ? 'when' : sortKinds[parameter.kind], descending }
 }
