@@ -17,7 +17,7 @@ export type Filter =
   | { readonly op: 'and'; readonly of: readonly Filter[] }
   | { readonly op: 'or'; readonly of: readonly Filter[] }
   | { readonly op: 'not'; readonly of: Filter }
-  /** `system` undefined: any system; `''`: no system. `code` undefined: any code of that system. */
+  /** `system` undefined means every system, `''` none at all; `code` undefined means every code of that system. */
   | { readonly op: 'token'; readonly param: string; readonly system?: string; readonly code?: string }
   | { readonly op: 'hashed'; readonly param: string; readonly system?: string; readonly digest: string }
   /** `text` in the form of the string entries: folded, for `exact` with the spelling after U+001F where it differs. */

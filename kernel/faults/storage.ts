@@ -23,6 +23,11 @@ export const storageFaults = {
       en: 'Free or enlarge the disk of the data directory; what was acknowledged is safe',
     },
   },
+  'store.record-too-large': {
+    category: 'too-large',
+    zh: '消息超过 {max} 字节的上限',
+    en: 'The message is larger than the limit of {max} bytes',
+  },
   'store.sync-failed': {
     category: 'unavailable',
     zh: '数据未能写入磁盘（{reason}）',

@@ -1,4 +1,4 @@
-// LZ4 block format (lz4_Block_format.md of the LZ4 project) against a dictionary that stands before the text: any LZ4 library can read what this writes.
+// LZ4 block format (lz4_Block_format.md of the LZ4 project) against a dictionary that stands before the text: every LZ4 library can read what this writes.
 
 /** Offsets have 16 bits: what lies further back cannot be copied from. */
 const reachMax = 0xffff
