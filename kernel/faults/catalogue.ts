@@ -9,6 +9,7 @@ import { platformFaults } from './platform.ts'
 import type { FaultSpec } from './spec.ts'
 import { storageFaults } from './storage.ts'
 import { terminologyFaults } from './terminology.ts'
+import { xmlFaults } from './xml.ts'
 
 export const catalogue = {
   ...hl7v2Faults,
@@ -20,6 +21,7 @@ export const catalogue = {
   ...storageFaults,
   ...platformFaults,
   ...terminologyFaults,
+  ...xmlFaults,
 } satisfies Record<string, FaultSpec>
 
 export type FaultCode = keyof typeof catalogue
