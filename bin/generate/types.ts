@@ -122,7 +122,9 @@ function invariants(root: ElementDefinition, children: readonly ElementDefinitio
   const ofElements = children
     .filter(child => child.type?.[0] && !/^(Backbone)?Element$/.test(child.type[0].code))
     .flatMap(child =>
-      (child.constraint ?? []).filter(c => isOwn(c, type) && !universal.has(c.key)).map(c => invariant(c, lastName(child.path))),
+      (child.constraint ?? [])
+        .filter(c => isOwn(c, type) && !universal.has(c.key))
+        .map(c => invariant(c, lastName(child.path).replace('[x]', ''))),
     )
   return [...own, ...ofElements].filter(c => !foreign.has(c.key))
 }

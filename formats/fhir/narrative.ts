@@ -16,48 +16,95 @@ const attributes = new Set(
 )
 
 const xhtmlNamespace = 'http://www.w3.org/1999/xhtml'
+const plainNamespace = ` xmlns="${xhtmlNamespace}"`
+/** How nearly every narrative begins. */
+const plainDiv = `div${plainNamespace}`
 const depthMax = 200
 
-/** One piece of markup or text. Names are ASCII: XHTML has no others. */
-const piece =
-  /<!--(?:(?!--)[\s\S])*-->|<\/([A-Za-z][\w:.-]*)\s*>|<([A-Za-z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|[^<]+/y
+/** A start tag whose attributes are quoted. Names are ASCII: XHTML has no others. */
+const startTag = /<([A-Za-z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y
 const attribute = /\s+([\w:.-]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g
 const entity = /&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|&/g
+const visible = /\S/
 
-/** Whether a narrative's div keeps the rules that the invariants txt-1 and txt-2 ask for. */
+let last = { div: '', valid: false }
+
+/** Whether a narrative's div keeps the rules that the invariants txt-1 and txt-2 ask for, one after the other on the same text. */
 export function isValidNarrative(div: string): boolean {
-  const open: string[] = []
-  let hasContent = false
-  let at = 0
-  while (at < div.length) {
-    piece.lastIndex = at
-    const match = piece.exec(div)
-    if (!match) return false
-    const [source, end, start, attributesText = '', selfClosing] = match
-    if (start !== undefined) {
-      if ((open.length === 0 && (at > 0 || start !== 'div')) || !isAllowed(start, attributesText)) return false
-      if (open.length === 0 && !attributesText.includes(xhtmlNamespace)) return false
-      if (start === 'img') hasContent = true
-      if (!selfClosing && open.push(start) > depthMax) return false
-    } else if (end !== undefined) {
-      if (open.pop() !== end) return false
-    } else if (!source.startsWith('<!--')) {
-      if (open.length === 0 && source.trim() !== '') return false
-      if (!isText(source)) return false
-      hasContent ||= source.trim() !== ''
-    }
-    at = piece.lastIndex
-    if (open.length === 0 && end !== undefined) return hasContent && div.slice(at).trim() === ''
+  if (div !== last.div) last = { div, valid: new NarrativeReader(div).isValid() }
+  return last.valid
+}
+
+class NarrativeReader {
+  readonly #text: string
+  readonly #open: string[] = []
+  #at = 0
+  #hasContent = false
+
+  constructor(text: string) {
+    this.#text = text
   }
-  return false
+
+  isValid(): boolean {
+    const text = this.#text
+    while (this.#at < text.length) {
+      const isMarkup = text.charCodeAt(this.#at) === 60
+      if (!(isMarkup ? this.#markup() : this.#words())) return false
+      if (this.#open.length === 0) return this.#hasContent && text.slice(this.#at).trim() === ''
+    }
+    return false
+  }
+
+  #markup(): boolean {
+    const text = this.#text
+    if (text.startsWith('</', this.#at)) {
+      const end = text.indexOf('>', this.#at)
+      const name = text.slice(this.#at + 2, end).trimEnd()
+      this.#at = end + 1
+      return end > 0 && this.#open.pop() === name
+    }
+    if (text.startsWith('<!--', this.#at)) {
+      const end = text.indexOf('--', this.#at + 4)
+      this.#at = end + 3
+      return this.#open.length > 0 && end > 0 && text[end + 2] === '>'
+    }
+    const plain = text.slice(this.#at + 1, text.indexOf('>', this.#at))
+    if (elements.has(plain) || plain === plainDiv) {
+      this.#at += plain.length + 2
+      return plain === plainDiv ? this.#start('div', plainNamespace, false) : this.#start(plain, '', false)
+    }
+    startTag.lastIndex = this.#at
+    const tag = startTag.exec(text)
+    if (!tag) return false
+    this.#at = startTag.lastIndex
+    return this.#start(tag[1]!, tag[2]!, tag[3] === '/')
+  }
+
+  #start(name: string, attributesText: string, isClosed: boolean): boolean {
+    if (!isAllowed(name, attributesText)) return false
+    if (this.#open.length === 0 && (name !== 'div' || isClosed || !attributesText.includes(xhtmlNamespace))) return false
+    if (name === 'img') this.#hasContent = true
+    return isClosed || this.#open.push(name) <= depthMax
+  }
+
+  /** Text up to the next tag; the narrative begins with its div. */
+  #words(): boolean {
+    const end = this.#text.indexOf('<', this.#at)
+    const words = end < 0 ? this.#text.slice(this.#at) : this.#text.slice(this.#at, end)
+    this.#at += words.length
+    this.#hasContent ||= visible.test(words)
+    return this.#open.length > 0 && isText(words)
+  }
 }
 
 function isAllowed(name: string, attributesText: string): boolean {
   if (!elements.has(name)) return false
+  if (attributesText === '' || attributesText === plainNamespace) return true
   const seen = new Set<string>()
   for (const [, key, double, single] of attributesText.matchAll(attribute)) {
-    if (!attributes.has(key!) || seen.has(key!) || !isText(double ?? single ?? '')) return false
-    if ((key === 'href' || key === 'src') && /^\s*(?:javascript|vbscript|data:text)/i.test(double ?? single ?? '')) return false
+    const value = double ?? single ?? ''
+    if (!attributes.has(key!) || seen.has(key!) || !isText(value)) return false
+    if ((key === 'href' || key === 'src') && /^\s*(?:javascript|vbscript|data:text)/i.test(value)) return false
     seen.add(key!)
   }
   return true
@@ -65,6 +112,7 @@ function isAllowed(name: string, attributesText: string): boolean {
 
 /** An ampersand begins an entity. */
 function isText(text: string): boolean {
+  if (!text.includes('&')) return true
   for (const [found] of text.matchAll(entity)) if (found === '&') return false
   return true
 }

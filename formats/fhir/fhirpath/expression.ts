@@ -57,6 +57,8 @@ export class Expression {
   readonly #type: string | undefined
   readonly #isPlaced: boolean
   readonly #variants = new Map<string | undefined, Variant>()
+  /** The variant of the declared type. */
+  #declared: Variant | undefined
 
   constructor(text: string, ast: Ast, options: CompileOptions) {
     this.text = text
@@ -69,7 +71,8 @@ export class Expression {
 
   /** Compiles for the declared type at once. Throws Trouble. */
   prepare(): Expr {
-    return this.#variant(this.#type).expr
+    this.#declared ??= this.#variant(this.#type)
+    return this.#declared.expr
   }
 
   /** The FHIR type of the results where it is known for the declared type of input, e.g. `HumanName`. */
@@ -104,7 +107,8 @@ export class Expression {
   check(focus: Item, evaluation: Evaluation): boolean | undefined | Fault {
     try {
       evaluation.root = focus
-      return this.#variant(this.#type).holds(focus, evaluation)
+      this.#declared ??= this.#variant(this.#type)
+      return this.#declared.holds(focus, evaluation)
     } catch (thrown) {
       return asFault(thrown, this.text)
     }
@@ -117,10 +121,12 @@ export class Expression {
   each(focus: Item, evaluation: Evaluation, visit: (value: unknown, type: string) => void): Fault | undefined {
     try {
       evaluation.root = focus
-      const { expr } = this.#variant(this.#type)
+      this.#declared ??= this.#variant(this.#type)
+      const { expr } = this.#declared
       const items = expr.run(focus, evaluation)
       const typeName = expr.type.kind === 'fhir' ? expr.type.def.name : undefined
-      for (const item of itemsOf(items)) visitItem(item, typeName, visit, this.model)
+      if (Array.isArray(items)) for (let i = 0; i < items.length; i++) visitItem(items[i]!, typeName, visit, this.model)
+      else if (items !== undefined) visitItem(items as Item, typeName, visit, this.model)
       return undefined
     } catch (thrown) {
       return asFault(thrown, this.text)

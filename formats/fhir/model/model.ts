@@ -4,11 +4,15 @@ import type { BindingTable, InvariantTable, TypesFile, TypeTable } from './table
 export type TypeDefinition = {
   /** `Patient`, `HumanName`, `code`, or the path of a backbone element (`Patient.contact`). */
   readonly name: string
+  /** Number of the type among those of its model, for tables by type. */
+  readonly index: number
   readonly kind: TypeTable['kind']
   readonly abstract: boolean
   readonly base: TypeDefinition | undefined
   /** Primitives: the FHIRPath system type of the value. */
   readonly system: string | undefined
+  /** Quantity or one of its kinds (Age, Duration …). */
+  readonly isQuantity: boolean
   /** Primitives: the format of the value, anchored at both ends, and its limits. */
   readonly format: { readonly regex?: string; readonly minimum?: number; readonly maximum?: number; readonly maxLength?: number }
   /** By name without `[x]`; inherited elements first, as FHIR orders them. */
@@ -52,7 +56,7 @@ export type Member = { readonly element: ElementDefinition; readonly type: Eleme
 export class Model {
   readonly version: string
   readonly #tables: TypesFile['types']
-  readonly #types = new Map<string, TypeDefinition | undefined>()
+  readonly #types = new Map<string, TypeDefinition>()
 
   constructor(file: TypesFile) {
     this.version = file.version
@@ -65,7 +69,8 @@ export class Model {
     if (known !== undefined) return known
     const table = Object.hasOwn(this.#tables, name) ? this.#tables[name] : undefined
     if (table === undefined) return undefined
-    const built = build(name, table, table.base === undefined ? undefined : this.type(table.base))
+    const base = table.base === undefined ? undefined : this.type(table.base)
+    const built = build(name, this.#types.size, table, base)
     this.#types.set(name, built)
     return built
   }
@@ -104,7 +109,7 @@ export class Model {
   }
 }
 
-function build(name: string, table: TypeTable, base: TypeDefinition | undefined): TypeDefinition {
+function build(name: string, index: number, table: TypeTable, base: TypeDefinition | undefined): TypeDefinition {
   const elements = new Map(base?.elements)
   const members = new Map(base?.members)
   for (const [tableName, entry] of Object.entries(table.elements)) {
@@ -130,10 +135,12 @@ function build(name: string, table: TypeTable, base: TypeDefinition | undefined)
   const { regex, minimum, maximum, maxLength } = table
   return {
     name,
+    index,
     kind: table.kind,
     abstract: table.abstract ?? false,
     base,
     system: table.system,
+    isQuantity: name === 'Quantity' || (base?.isQuantity ?? false),
     format: { regex, minimum, maximum, maxLength },
     elements,
     members,

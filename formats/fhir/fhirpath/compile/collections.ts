@@ -1,34 +1,53 @@
 // The operators |, in and contains (FHIRPath section Collections).
-import { type Collection, collectionOf, isEmpty, itemsOf } from '../values/collection.ts'
+import { type Collection, collectionOf, type Item, isEmpty, itemsOf } from '../values/collection.ts'
 import { type Expr, type Run, systemType } from './expr.ts'
-import { isPlainString, selfDescribing, single, unified } from './operands.ts'
+import { isPlainString, single, unified } from './operands.ts'
 import type { Operation } from './operators.ts'
-import { describer, ItemSet, membership } from './sets.ts'
+import { distinctItems, membership } from './sets.ts'
 
 export function compileUnion({ left, right }: Operation): Expr {
   return unionOf(left, right)
 }
 
-/** The items of both sides, each once. A side that can never have items leaves the other as it is, duplicates aside. */
+/** The items of both sides, each once. A chain of unions is one union; sides that can never have items fall away. */
 export function unionOf(left: Expr, right: Expr): Expr {
-  const { type, runs } = unified([left, right])
-  const [a, b] = runs as [Run, Run]
-  const describe = describer(type)
-  const plain = isPlainString(type)
+  const parts = [...(left.union ?? [left]), ...(right.union ?? [right])].filter(part => part.type.kind !== 'none')
+  const { type, runs } = unified(parts)
   return {
     type,
-    single: false,
-    ordered: left.ordered && right.ordered,
-    run: (focus, evaluation) => {
-      const x = a(focus, evaluation)
-      const y = b(focus, evaluation)
-      if (x === undefined && !Array.isArray(y)) return y
-      if (y === undefined && !Array.isArray(x)) return x
-      const items = [...itemsOf(x), ...itemsOf(y)]
-      if (plain && items.every(item => typeof item === 'string')) return collectionOf([...new Set(items)])
-      const seen = new ItemSet(evaluation, items.length)
-      return collectionOf(items.filter(item => seen.add(describe(item))))
-    },
+    single: parts.length === 0 || (parts.length === 1 && parts[0]!.single),
+    ordered: parts.every(part => part.ordered),
+    union: parts,
+    run: runs.length === 1 ? distinctOf(runs[0]!, type) : mergedRun(runs, type),
+  }
+}
+
+function distinctOf(run: Run, type: Expr['type']): Run {
+  return (focus, evaluation) => {
+    const items = run(focus, evaluation)
+    return Array.isArray(items) && items.length > 1 ? collectionOf(distinctItems(items, type, evaluation)) : items
+  }
+}
+
+function mergedRun(runs: readonly Run[], type: Expr['type']): Run {
+  const plain = isPlainString(type)
+  return (focus, evaluation) => {
+    let only: Collection
+    let merged: Item[] | undefined
+    for (const run of runs) {
+      const items = run(focus, evaluation)
+      if (items === undefined) continue
+      if (only === undefined) only = items
+      else {
+        merged ??= [...itemsOf(only)]
+        if (Array.isArray(items)) for (const item of items) merged.push(item)
+        else merged.push(items as Item)
+      }
+    }
+    const all = merged ?? only
+    if (!Array.isArray(all) || all.length < 2) return all
+    if (plain && all.every(item => typeof item === 'string')) return collectionOf([...new Set(all)])
+    return collectionOf(distinctItems(all, type, evaluation))
   }
 }
 
@@ -41,7 +60,8 @@ export function compileContains({ left, right, operator, at }: Operation): Expr 
 }
 
 function memberOf(element: Expr, collection: Expr, operator: string, at: number): Expr {
-  const [a, b] = [selfDescribing(element), selfDescribing(collection)]
+  const { type, runs } = unified([element, collection])
+  const [a, b] = runs as [Run, Run]
   const base = { type: systemType('Boolean'), single: true, ordered: true }
   const strings = isPlainString(element.type) && isPlainString(collection.type)
   const [plainElement, plainCollection] = [element.value ?? element.run, collection.run]
@@ -49,7 +69,7 @@ function memberOf(element: Expr, collection: Expr, operator: string, at: number)
     const item = single(a(focus, evaluation), operator, at)
     if (item === undefined) return undefined
     const items = b(focus, evaluation)
-    return !isEmpty(items) && membership(itemsOf(items), evaluation)(item)
+    return !isEmpty(items) && membership(itemsOf(items), type, evaluation)(item)
   }
   if (!strings) return { ...base, run: slow }
   return {

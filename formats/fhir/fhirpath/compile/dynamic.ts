@@ -35,20 +35,19 @@ function placed(children: Collection, parent: Place, name: string, model: Model)
   return Array.isArray(children) ? children.map(mark) : mark(children as Item, 0)
 }
 
-/** Remembers how the last type was read: the items of a collection mostly have one. */
+/** Keeps how each type is read, by the number of the type; null where the type has no such child. */
 export function dynamicReader(name: string, model: Model): ItemReader {
-  const known = new Map<TypeDefinition, ItemReader>()
-  let lastDef: TypeDefinition | undefined
-  let lastRead: ItemReader | undefined
+  const readers: (ItemReader | null | undefined)[] = []
   return item => {
     const def = definitionOf(item, model)
     if (def === undefined) return readUndefined(item, name)
-    if (def !== lastDef) {
-      lastDef = def
-      lastRead = known.get(def)
-      if (!lastRead) known.set(def, (lastRead = readerFor(def, name, model)))
+    let read = readers[def.index]
+    if (read === null) return undefined
+    if (read === undefined) {
+      read = readerFor(def, name, model)
+      readers[def.index] = read
     }
-    return lastRead!(item)
+    return read === null ? undefined : read(item)
   }
 }
 
@@ -58,10 +57,10 @@ export function definitionOf(item: Item, model: Model): TypeDefinition | undefin
   return typeof item === 'object' ? model.type(String((item as Raw)['resourceType'])) : undefined
 }
 
-function readerFor(def: TypeDefinition, name: string, model: Model): ItemReader {
+function readerFor(def: TypeDefinition, name: string, model: Model): ItemReader | null {
   const element = def.elements.get(name)
   if (def.kind === 'primitive') return primitiveChildReader(def, name, element, model)
-  if (!element) return () => undefined
+  if (!element) return null
   const { read, type } = readerOf(element, model)
   const described = type.kind === 'fhir' ? (raw: Raw) => describe(read(raw), type.def) : read
   return item => {
@@ -71,9 +70,9 @@ function readerFor(def: TypeDefinition, name: string, model: Model): ItemReader 
 }
 
 /** A primitive has an id, extensions, and its system value as `value`. */
-function primitiveChildReader(def: TypeDefinition, name: string, element: ElementDefinition | undefined, model: Model): ItemReader {
+function primitiveChildReader(def: TypeDefinition, name: string, element: ElementDefinition | undefined, model: Model): ItemReader | null {
   if (name === 'value') return item => systemValue((item as Node).value, def)
-  if (!element) return () => undefined
+  if (!element) return null
   const { read, type } = readerOf(element, model)
   return item => {
     const { sibling } = item as Node
@@ -100,51 +99,80 @@ export function untyped(value: unknown): Item {
   )
 }
 
-/** All children of an item with their names left aside, in the order of the JSON (FHIRPath tree navigation). */
-export function childrenOf(item: Item, model: Model): Item[] {
-  const def = definitionOf(item, model)
-  const raw = item instanceof Node ? (def?.kind === 'primitive' ? item.sibling : item.value) : item
-  if (typeof raw !== 'object' || raw === null || (def === undefined && systemTypeOf(item) !== undefined)) return []
-  const children: Item[] = []
-  const done = new Set<string>()
-  for (const member in raw as Raw) {
-    const name = member.startsWith('_') ? member.slice(1) : member
-    if (name === 'resourceType' || done.has(name)) continue
-    done.add(name)
-    appendMember(children, raw as Raw, name, def, model, item instanceof Node ? item.place : undefined)
+/** Adds all children of an item to a list, their names left aside, in the order of the JSON (FHIRPath tree navigation). */
+export type ChildrenReader = (item: Item, children: Item[]) => void
+
+export function childrenReader(model: Model): ChildrenReader {
+  const tables: (ReadonlyMap<string, ChildMember> | undefined)[] = []
+  return (item, children) => {
+    const def = definitionOf(item, model)
+    if (def === undefined) return systemTypeOf(item) === undefined ? untypedChildren(item, children) : undefined
+    const raw = item instanceof Node ? (def.kind === 'primitive' ? item.sibling : item.value) : item
+    if (typeof raw !== 'object' || raw === null) return
+    let members = tables[def.index]
+    if (!members) {
+      members = memberTable(def, model)
+      tables[def.index] = members
+    }
+    const place = item instanceof Node ? item.place : undefined
+    const before = children.length
+    if (!place && plainChildren(raw as Raw, members, children)) return
+    children.length = before
+    for (const name in raw as Raw) {
+      const member = members.get(name)
+      if (member === undefined || (member.isSibling && member.name in raw)) continue
+      const found = member.read(raw as Raw)
+      append(children, place && found !== undefined ? placed(found, place, member.element, model) : found)
+    }
   }
-  return children
 }
 
-function appendMember(
-  children: Item[],
-  raw: Raw,
-  name: string,
-  def: TypeDefinition | undefined,
-  model: Model,
-  place: Place | undefined,
-): void {
-  const member = def?.members.get(name)
-  const read =
-    def === undefined
-      ? readUndefined(new Node(undefined, raw), name)
-      : member && readMember(raw, name, member.element, member.type.code, model)
-  const found = read !== undefined && place ? placed(read, place, member?.element.name ?? name, model) : read
-  if (Array.isArray(found)) for (const item of found) children.push(item)
+/** The common case in one loop: no primitive has extensions. False, and to be done again, when one has. */
+function plainChildren(raw: Raw, members: ReadonlyMap<string, ChildMember>, children: Item[]): boolean {
+  for (const name in raw) {
+    const member = members.get(name)
+    if (member === undefined) continue
+    if (member.isSibling) return false
+    const { def } = member
+    const value = raw[name]
+    const isRaw = def.kind === 'resource'
+    if (!Array.isArray(value)) {
+      if (value !== null && value !== undefined) children.push(isRaw ? (value as Item) : new Node(def, value))
+      continue
+    }
+    for (let i = 0; i < value.length; i++) if (value[i] !== null) children.push(isRaw ? value[i] : new Node(def, value[i]))
+  }
+  return true
+}
+
+/** How to read each JSON member of a type; a `_name` stands for its element where the name itself is missing. */
+type ChildMember = {
+  readonly name: string
+  readonly element: string
+  readonly def: TypeDefinition
+  readonly isSibling: boolean
+  readonly read: (raw: Raw) => Collection
+}
+
+function memberTable(def: TypeDefinition, model: Model): ReadonlyMap<string, ChildMember> {
+  const table = new Map<string, ChildMember>()
+  for (const [name, { element, type }] of def.members) {
+    const childDef = model.type(type.code)!
+    const { read } = memberReader(element, name, childDef)
+    const member = { name, element: element.name, def: childDef, read: (raw: Raw) => describe(read(raw), childDef) }
+    table.set(name, { ...member, isSibling: false })
+    if (childDef.kind === 'primitive') table.set(`_${name}`, { ...member, isSibling: true })
+  }
+  return table
+}
+
+function untypedChildren(item: Item, children: Item[]): void {
+  const raw = item instanceof Node ? item.value : item
+  if (typeof raw !== 'object' || raw === null) return
+  for (const name of Object.keys(raw)) if (name !== 'resourceType') append(children, readUndefined(item, name))
+}
+
+function append(children: Item[], found: Collection): void {
+  if (Array.isArray(found)) for (let i = 0; i < found.length; i++) children.push(found[i]!)
   else if (found !== undefined) children.push(found as Item)
-}
-
-function readMember(raw: Raw, name: string, element: ElementDefinition, code: string, model: Model): Collection {
-  const type = model.type(code)!
-  return describe(memberReaders(element, name, type)(raw), type)
-}
-
-const readersByElement = new WeakMap<ElementDefinition, Map<string, (raw: Raw) => Collection>>()
-
-function memberReaders(element: ElementDefinition, name: string, type: TypeDefinition): (raw: Raw) => Collection {
-  let readers = readersByElement.get(element)
-  if (!readers) readersByElement.set(element, (readers = new Map()))
-  let read = readers.get(name)
-  if (!read) readers.set(name, (read = memberReader(element, name, type).read))
-  return read
 }

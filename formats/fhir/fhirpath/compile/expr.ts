@@ -52,6 +52,8 @@ export type Expr = {
   readonly filter?: { readonly input: Expr; readonly criteria: Truth; readonly usesIndex: boolean }
   /** resolve() not yet done: `is` can often answer from the reference alone. */
   readonly resolved?: Expr
+  /** The sides of a union, so that a chain of unions can be one. */
+  readonly union?: readonly Expr[]
   /** Variables that expressions further right may use. */
   readonly defines?: ReadonlyMap<string, Variable>
 }
@@ -81,6 +83,5 @@ export function systemTypeName(type: StaticType): SystemTypeName | undefined {
   if (type.kind === 'system') return type.name
   if (type.kind !== 'fhir') return undefined
   if (type.def.system !== undefined) return type.def.system as SystemTypeName
-  for (let def: TypeDefinition | undefined = type.def; def; def = def.base) if (def.name === 'Quantity') return 'Quantity'
-  return undefined
+  return type.def.isQuantity ? 'Quantity' : undefined
 }

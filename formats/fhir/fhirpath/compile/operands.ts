@@ -34,9 +34,9 @@ export function operand(expr: Expr, name: string, at: number): Scalar {
   }
 }
 
-/** A primitive that has extensions only. */
+/** A primitive that has extensions only, or a Quantity that is no number: without a value, or a range (`<5`). */
 function isValueless(item: Item): boolean {
-  return item instanceof Node && item.value === undefined
+  return item instanceof Node && (item.value === undefined || item.def?.isQuantity === true)
 }
 
 function primitiveOperand(expr: Expr, def: TypeDefinition, name: string, at: number): Scalar {

@@ -3,40 +3,34 @@ import { ExactDecimal } from '../../decimal.ts'
 import type { Evaluation } from '../evaluation.ts'
 import type { Item } from '../values/collection.ts'
 import { Node } from '../values/node.ts'
-import { systemItem } from '../values/system.ts'
+import { systemItem, systemValue } from '../values/system.ts'
 import type { StaticType } from './expr.ts'
 
 /** Up to here comparing everything with everything is cheaper than hashing. */
-const smallSize = 8
+const smallSize = 12
 
 /** The items of one static type without those that equal an earlier one. */
 export function distinctItems(items: readonly Item[], type: StaticType, evaluation: Evaluation): Item[] {
-  const describe = describer(type)
-  const seen = new ItemSet(evaluation, items.length)
-  return items.filter(item => seen.add(describe(item)))
+  const seen = new ItemSet(type, evaluation, items.length)
+  return items.filter(item => seen.add(item))
 }
 
-/** A raw item of a static type as one that knows its type. */
-export function describer(type: StaticType): (item: Item) => Item {
-  if (type.kind !== 'fhir' || type.def.kind === 'resource') return item => item
-  const { def } = type
-  return item => (item instanceof Node ? item : new Node(def, item))
-}
-
-/** Whether a self-describing item equals one of the members. */
-export function membership(members: readonly Item[], evaluation: Evaluation): (item: Item) => boolean {
-  const set = new ItemSet(evaluation, members.length)
+/** Whether an item of the type equals one of the members, which are of the same type. */
+export function membership(members: readonly Item[], type: StaticType, evaluation: Evaluation): (item: Item) => boolean {
+  const set = new ItemSet(type, evaluation, members.length)
   for (const member of members) set.add(member)
   return item => set.has(item)
 }
 
-/** Items that are all different by FHIRPath equality. */
+/** Items of one static type that are all different by FHIRPath equality. */
 export class ItemSet {
+  readonly #type: StaticType
   readonly #evaluation: Evaluation
   readonly #buckets: Map<string | number | boolean, Item[]> | undefined
   readonly #items: Item[] = []
 
-  constructor(evaluation: Evaluation, expectedSize: number) {
+  constructor(type: StaticType, evaluation: Evaluation, expectedSize: number) {
+    this.#type = type
     this.#evaluation = evaluation
     this.#buckets = expectedSize > smallSize ? new Map() : undefined
   }
@@ -54,27 +48,36 @@ export class ItemSet {
   }
 
   #find(bucket: readonly Item[], item: Item): boolean {
-    for (const other of bucket) if (this.#evaluation.equality.equalItems(other, item) === true) return true
+    const { equality } = this.#evaluation
+    if (this.#type.kind === 'fhir') {
+      const { def } = this.#type
+      this.#evaluation.spend(bucket.length)
+      for (const other of bucket) if (other === item || equality.equalRaw(other, item, def) === true) return true
+      return false
+    }
+    for (const other of bucket) if (equality.equalItems(other, item) === true) return true
     return false
   }
 
   #bucket(item: Item): Item[] {
     if (!this.#buckets) return this.#items
-    const key = hashKey(item)
+    const key = hashKey(item, this.#type)
     let bucket = this.#buckets.get(key)
-    if (!bucket) this.#buckets.set(key, (bucket = []))
+    if (!bucket) {
+      bucket = []
+      this.#buckets.set(key, bucket)
+    }
     return bucket
   }
 }
 
 /** The same for all items that may be equal: the value of strings, the rounded number, the outline of elements. */
-function hashKey(item: Item): string | number | boolean {
-  const value = systemItem(item)
+function hashKey(item: Item, type: StaticType): string | number | boolean {
+  const value = type.kind === 'fhir' && !(item instanceof Node) ? systemValue(item, type.def) : systemItem(item)
   switch (typeof value) {
     case 'string':
       return `s${value}`
     case 'boolean':
-      return value
     case 'number':
       return value
     case 'bigint':

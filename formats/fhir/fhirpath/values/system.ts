@@ -25,7 +25,7 @@ export function systemValue(value: unknown, def: TypeDefinition | undefined): It
     case 'Time':
       return typeof value === 'string' ? (parseTemporal(def.system as TemporalType, value) ?? value) : (value as Item)
     case undefined:
-      return isQuantity(def) ? quantityValue(value as Raw) : undefined
+      return def.isQuantity ? quantityValue(value as Raw) : undefined
     default:
       return value as Item
   }
@@ -36,11 +36,6 @@ export function systemItem(item: Item): Item | undefined {
   if (typeof item !== 'object') return item
   if (item instanceof Node) return systemValue(item.value, item.def)
   return 'resourceType' in item ? undefined : item
-}
-
-export function isQuantity(def: TypeDefinition): boolean {
-  for (let type: TypeDefinition | undefined = def; type; type = type.base) if (type.name === 'Quantity') return true
-  return false
 }
 
 /** JSON outside any model: a number with a fraction is a decimal. */

@@ -7,7 +7,7 @@ import { typeNameOf } from '../../values/node.ts'
 import { systemItem } from '../../values/system.ts'
 import type { Call, FunctionTable } from '../call.ts'
 import { type Expr, type Run, systemType, type Truth } from '../expr.ts'
-import { isPlainString, selfDescribing, truth } from '../operands.ts'
+import { isPlainString, selfDescribing, truth, unified } from '../operands.ts'
 import { itemScope } from '../scope.ts'
 import { distinctItems, membership } from '../sets.ts'
 import { usesIndex } from '../uses.ts'
@@ -155,9 +155,10 @@ function booleans(call: Call, test: (items: readonly unknown[]) => boolean): Exp
 }
 
 function subset(inner: Expr, outer: Expr): Expr {
-  const [innerRun, outerRun] = [selfDescribing(inner), selfDescribing(outer)]
+  const { type, runs } = unified([inner, outer])
+  const [innerRun, outerRun] = runs as [Run, Run]
   return boolean((focus, evaluation) => {
-    const members = membership(itemsOf(outerRun(focus, evaluation)), evaluation)
+    const members = membership(itemsOf(outerRun(focus, evaluation)), type, evaluation)
     return itemsOf(innerRun(focus, evaluation)).every(members)
   })
 }

@@ -6,7 +6,7 @@ import { anyType, type Expr, type Run } from '../expr.ts'
 import { sameType, selfDescribing } from '../operands.ts'
 import { flatMap } from '../path.ts'
 import { itemScope } from '../scope.ts'
-import { describer, ItemSet } from '../sets.ts'
+import { ItemSet } from '../sets.ts'
 import { compileAs, compileIs, compileOfType, typeArgument } from '../types.ts'
 import { usesIndex } from '../uses.ts'
 import { filterExpr } from './existence.ts'
@@ -63,17 +63,16 @@ function compileRepeat({ compiler, input, args, scope }: Call, unique: boolean):
     projection = compiler.argument(args[0]!, itemScope(scope, anyType))
   } else if (!sameType(projection.type, input.type)) projection = compiler.argument(args[0]!, itemScope(scope, projection.type))
   const next = same ? projection.run : selfDescribing(projection)
-  const describe = describer(type)
   const inputRun = input.run
   return {
     type,
     single: false,
     ordered: false,
     run: (focus, evaluation) => {
-      const seen = unique ? new ItemSet(evaluation, Number.POSITIVE_INFINITY) : undefined
+      const seen = unique ? new ItemSet(type, evaluation, Number.POSITIVE_INFINITY) : undefined
       const results: Item[] = []
       const take = (found: Collection) => {
-        for (const item of itemsOf(found)) if (!seen || seen.add(describe(item))) results.push(item)
+        for (const item of itemsOf(found)) if (!seen || seen.add(item)) results.push(item)
       }
       for (const item of itemsOf(inputRun(focus, evaluation))) take(first(item, evaluation))
       for (let i = 0; i < results.length; i++) {

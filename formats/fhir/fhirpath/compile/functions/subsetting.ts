@@ -4,8 +4,8 @@ import { type Collection, collectionOf, firstOf, isEmpty, itemsOf } from '../../
 import type { Call, FunctionTable } from '../call.ts'
 import { unionOf } from '../collections.ts'
 import type { Expr, Run } from '../expr.ts'
-import { operand, selfDescribing, single, unified } from '../operands.ts'
-import { describer, distinctItems, membership } from '../sets.ts'
+import { operand, single, unified } from '../operands.ts'
+import { distinctItems, membership } from '../sets.ts'
 
 export const subsetting: FunctionTable = {
   single: { args: [0, 0], compile: call => of(call, true, items => single(items, call.name, call.at)) },
@@ -80,18 +80,18 @@ function counted(call: Call, pick: (items: Collection, count: number) => Collect
 
 /** intersect keeps what the other has, each once; exclude keeps what it has not, duplicates included. */
 function compared({ compiler, input, args, scope }: Call, wanted: boolean): Expr {
-  const other = selfDescribing(compiler.argument(args[0]!, scope))
-  const describe = describer(input.type)
+  const { type, runs } = unified([input, compiler.argument(args[0]!, scope)])
+  const [own, other] = runs as [Run, Run]
   return {
-    type: input.type,
+    type,
     single: input.single,
     ordered: input.ordered,
     run: (focus, evaluation) => {
-      const items = itemsOf(input.run(focus, evaluation))
+      const items = itemsOf(own(focus, evaluation))
       if (items.length === 0) return undefined
-      const isMember = membership(itemsOf(other(focus, evaluation)), evaluation)
-      const kept = items.filter(item => isMember(describe(item)) === wanted)
-      return collectionOf(wanted && kept.length > 1 ? distinctItems(kept, input.type, evaluation) : kept)
+      const isMember = membership(itemsOf(other(focus, evaluation)), type, evaluation)
+      const kept = items.filter(item => isMember(item) === wanted)
+      return collectionOf(wanted && kept.length > 1 ? distinctItems(kept, type, evaluation) : kept)
     },
   }
 }

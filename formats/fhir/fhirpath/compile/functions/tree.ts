@@ -1,10 +1,10 @@
 // Tree navigation: children and descendants (FHIRPath section Tree navigation).
 
-import type { Model } from '../../../model/model.ts'
 import type { Evaluation } from '../../evaluation.ts'
 import { type Collection, type Item, itemsOf } from '../../values/collection.ts'
+import { Node } from '../../values/node.ts'
 import type { Call, FunctionTable } from '../call.ts'
-import { childrenOf } from '../dynamic.ts'
+import { type ChildrenReader, childrenReader } from '../dynamic.ts'
 import { anyType, type Expr } from '../expr.ts'
 import { selfDescribing } from '../operands.ts'
 
@@ -14,37 +14,36 @@ export const tree: FunctionTable = {
 }
 
 /** The order of the JSON is kept, but means nothing. */
-function walk({ compiler, input }: Call, find: (items: readonly Item[], model: Model, evaluation: Evaluation) => Item[]): Expr {
+function walk({ compiler, input }: Call, find: (items: readonly Item[], read: ChildrenReader, evaluation: Evaluation) => Item[]): Expr {
   const run = selfDescribing(input)
-  const { model } = compiler
+  const read = childrenReader(compiler.model)
   return {
     type: anyType,
     single: false,
     ordered: false,
     run: (focus, evaluation): Collection => {
-      const found = find(itemsOf(run(focus, evaluation)), model, evaluation)
+      const found = find(itemsOf(run(focus, evaluation)), read, evaluation)
       return found.length === 0 ? undefined : found
     },
   }
 }
 
-function childItems(items: readonly Item[], model: Model, evaluation: Evaluation): Item[] {
+function childItems(items: readonly Item[], read: ChildrenReader, evaluation: Evaluation): Item[] {
   const children: Item[] = []
-  for (const item of items) {
-    const found = childrenOf(item, model)
-    evaluation.spend(found.length)
-    for (const child of found) children.push(child)
-  }
+  for (const item of items) read(item, children)
+  evaluation.spend(children.length)
   return children
 }
 
 /** Level by level, without recursion: as deep as the data may be. */
-function descendantItems(items: readonly Item[], model: Model, evaluation: Evaluation): Item[] {
-  const all = childItems(items, model, evaluation)
+function descendantItems(items: readonly Item[], read: ChildrenReader, evaluation: Evaluation): Item[] {
+  const all = childItems(items, read, evaluation)
   for (let i = 0; i < all.length; i++) {
-    const found = childrenOf(all[i]!, model)
-    evaluation.spend(found.length)
-    for (const child of found) all.push(child)
+    const item = all[i]!
+    if (item instanceof Node && typeof item.value !== 'object' && item.sibling === undefined) continue
+    const before = all.length
+    read(item, all)
+    evaluation.spend(all.length - before)
   }
   return all
 }
