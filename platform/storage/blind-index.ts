@@ -1,16 +1,9 @@
 // The blind index: sensitive tokens (id card, phone) are found by a keyed hash (HMAC-SM3, GM/T 0091), so that the store can be searched by a value that
-// cannot be read in it. The value comes in its one spelling (cdr/index/sensitive.ts); without the key file a digest says nothing.
+// cannot be read in it. The value comes in its one spelling (cdr/index/sensitive.ts); the key lies in a key file (platform/security/key-files.ts).
 import { createHmac } from 'node:crypto'
-import { keyFile } from '../security/key-files.ts'
 
 /** A truncated HMAC-SM3 stays as hard to guess as the key and keeps index rows small (GB/T 15852.2 allows half the hash). */
 const digestBytes = 16
-const keyName = 'blind-index'
-
-/** The key of this installation, made at first start in a file that its owner alone can read. */
-export function blindKey(directory: string): Buffer {
-  return keyFile(directory, keyName)
-}
 
 /** Digest of a value as 32 hexadecimal digits: equal for equal values under one key. */
 export function blindIndex(key: Uint8Array): (value: string) => string {

@@ -3,13 +3,16 @@ import type { MessagePort } from 'node:worker_threads'
 import type { Clock } from '#kernel/clock.ts'
 import type { AuditEntry, Commit, Receipt } from '#kernel/commit.ts'
 import { type Fault, fault } from '#kernel/fault.ts'
-import type { Reader, SearchPage, Storage } from '#kernel/ports/storage.ts'
-import { failed, type Result } from '#kernel/result.ts'
+import type { BackupPart, Reader, SearchPage, Storage } from '#kernel/ports/storage.ts'
+import { failed, ok, type Result } from '#kernel/result.ts'
 import type { SearchPlan } from '#kernel/search-plan.ts'
 import type { ReadScope, TenantCode } from '#kernel/tenant.ts'
 import { CommitClient } from './commit-client.ts'
+import { copyStore } from './copy-store.ts'
+import { checkTenant, pageFindings, type RowsOf } from './integrity.ts'
+import { storeFile } from './paths.ts'
 import { Connections } from './reader/connection.ts'
-import { embeddedReader } from './reader/embedded-reader.ts'
+import { EmbeddedReader } from './reader/embedded-reader.ts'
 import type { ReaderPool } from './reader/reader-pool.ts'
 import { deadlineFault, searchWithin } from './search/searcher.ts'
 
@@ -21,15 +24,13 @@ export type StorageTicket = {
   readonly searchMsMax: number
 }
 
-/** What a thread may do with the store; backups and checks belong to the thread that opened it. */
-export type ThreadStorage = Pick<Storage, 'commit' | 'reader' | 'audit' | 'tenants' | 'openTenant' | 'close'>
-
 /** A search that takes longer than this here goes to a reader thread. */
 const searchHereMs = 10
 
 type Tools = { readonly pool?: ReaderPool; readonly onTenant?: (tenant: TenantCode) => void }
 
-export class AttachedStorage implements ThreadStorage {
+export class AttachedStorage implements Storage {
+  readonly #directory: string
   readonly #connections: Connections
   readonly #client: CommitClient
   readonly #tenants: Set<TenantCode>
@@ -38,6 +39,7 @@ export class AttachedStorage implements ThreadStorage {
   #closed = false
 
   constructor(ticket: StorageTicket, clock: Clock, tools: Tools = {}) {
+    this.#directory = ticket.directory
     this.#connections = new Connections(ticket.directory)
     this.#tenants = new Set(ticket.tenants)
     this.#searchMsMax = ticket.searchMsMax
@@ -54,7 +56,7 @@ export class AttachedStorage implements ThreadStorage {
 
   reader(scope: ReadScope): Reader {
     const search = (tenants: readonly TenantCode[], plan: SearchPlan) => this.#search(tenants, plan)
-    return embeddedReader(scope, this.#connections, search, () => this.#closed)
+    return new EmbeddedReader(scope, this.#connections, search, () => this.#closed)
   }
 
   audit(tenant: TenantCode, entry: AuditEntry): Result<void> {
@@ -67,6 +69,16 @@ export class AttachedStorage implements ThreadStorage {
 
   openTenant(tenant: TenantCode): Promise<Result<void>> {
     return this.#client.openTenant(tenant)
+  }
+
+  /** In this thread, which is held up meanwhile: the thread that opened the store has a keeper for it. */
+  async backup(directory: string): Promise<Result<readonly BackupPart[]>> {
+    return ok(this.tenants().map(tenant => copyStore(tenant, storeFile(this.#directory, tenant), storeFile(directory, tenant))))
+  }
+
+  async checkIntegrity(tenant: TenantCode, rowsOf?: RowsOf): Promise<Result<readonly string[]>> {
+    const path = storeFile(this.#directory, tenant)
+    return ok([...pageFindings(path), ...(await checkTenant(tenant, path, rowsOf))])
   }
 
   /** Everything committed before is answered first. */
@@ -95,6 +107,6 @@ export class AttachedStorage implements ThreadStorage {
 }
 
 /** The store in a thread that was handed a ticket. */
-export function attachStorage(ticket: StorageTicket, clock: Clock): ThreadStorage {
+export function attachStorage(ticket: StorageTicket, clock: Clock): Storage {
   return new AttachedStorage(ticket, clock)
 }

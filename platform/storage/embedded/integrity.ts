@@ -27,6 +27,17 @@ export async function checkTenant(tenant: TenantCode, path: string, rowsOf: Rows
   }
 }
 
+/** What SQLite finds wrong with the pages and indexes of a file. */
+export function pageFindings(path: string): string[] {
+  const db = new DatabaseSync(path, { readOnly: true, timeout: 5_000 })
+  try {
+    const rows = db.prepare('PRAGMA integrity_check', { returnArrays: true }).all() as unknown as [string][]
+    return rows.map(([line]) => line).filter(line => line !== 'ok')
+  } finally {
+    db.close()
+  }
+}
+
 class FileCheck {
   readonly findings: string[] = []
   readonly #tenant: TenantCode

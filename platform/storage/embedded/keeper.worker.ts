@@ -5,6 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { fault } from '#kernel/fault.ts'
 import type { TenantCode } from '#kernel/tenant.ts'
 import { copyStore } from './copy-store.ts'
+import { pageFindings } from './integrity.ts'
 import type { FromKeeper, KeeperData, ToKeeper } from './keeper-protocol.ts'
 import { storeFile } from './paths.ts'
 import { diskFault } from './sqlite-fault.ts'
@@ -35,7 +36,7 @@ function work(message: ToKeeper): Partial<FromKeeper> {
     case 'copy':
       return { part: copyStore(message.tenant, storeFile(directory, message.tenant), message.to) }
     case 'pages':
-      return { findings: pageFindings(message.tenant) }
+      return { findings: pageFindings(storeFile(directory, message.tenant)) }
   }
 }
 
@@ -47,14 +48,4 @@ function fileOf(tenant: TenantCode): DatabaseSync {
     files.set(tenant, file)
   }
   return file
-}
-
-function pageFindings(tenant: TenantCode): string[] {
-  const file = new DatabaseSync(storeFile(directory, tenant), { readOnly: true })
-  try {
-    const rows = file.prepare('PRAGMA integrity_check', { returnArrays: true }).all() as unknown as [string][]
-    return rows.map(([line]) => line).filter(line => line !== 'ok')
-  } finally {
-    file.close()
-  }
 }

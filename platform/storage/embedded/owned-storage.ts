@@ -30,7 +30,7 @@ export class OwnedStorage implements Storage {
   }
 
   /** What another thread needs to use the store; its `port` must be transferred. */
-  ticket(): StorageTicket {
+  attach(): StorageTicket {
     return this.#parts.attach()
   }
 

@@ -28,12 +28,9 @@ export function readRecords(connection: Connection, kind: string, page: { after?
     .map(([key, value, version]) => ({ key, value, version }))
 }
 
-export function readCounts(
-  connection: Connection,
-  kind: string,
-  fromHour: number,
-  toHour: number,
-): { tenant: TenantCode; key: string; hour: number; sum: number }[] {
+export type StoredCount = { readonly tenant: TenantCode; readonly key: string; readonly hour: number; readonly sum: number }
+
+export function readCounts(connection: Connection, kind: string, fromHour: number, toHour: number): StoredCount[] {
   const sql = 'SELECT hour, key, sum FROM tally WHERE kind = ? AND hour >= ? AND hour < ? ORDER BY hour, key'
   return connection
     .all<[number, string, number]>(sql, kind, fromHour, toHour)
@@ -118,8 +115,10 @@ type AuditRow = readonly [
   detail: string | null,
 ]
 
+export type StoredAudit = AuditEntry & { readonly tenant: TenantCode; readonly seq: number }
+
 /** Newest first. */
-export function readAudit(connection: Connection, query: AuditQuery): (AuditEntry & { tenant: TenantCode; seq: number })[] {
+export function readAudit(connection: Connection, query: AuditQuery): StoredAudit[] {
   const conditions = ['seq < ?']
   const values: (string | number)[] = [query.beforeSeq ?? Number.MAX_SAFE_INTEGER]
   let index = ''
