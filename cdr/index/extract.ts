@@ -1,7 +1,7 @@
 // The extractor: every search value of a resource as index rows, by FHIRPath compiled once per type, and the keys of the composite tables.
 import { Evaluation } from '#formats/fhir/fhirpath/evaluation.ts'
 import { compile, type Expression } from '#formats/fhir/fhirpath/expression.ts'
-import { r4, r4Compartments } from '#formats/fhir/model/r4.ts'
+import { r4 } from '#formats/fhir/model/r4.ts'
 import type { IndexEntry, IndexRows } from '#kernel/index-entry.ts'
 import { noIndexRows } from '#kernel/index-entry.ts'
 import type { JsonObject, JsonValue } from '#kernel/json.ts'
@@ -9,6 +9,7 @@ import { must } from '#kernel/result.ts'
 import type { Extractor } from '../store/index-diff.ts'
 import type { Branch } from './branch.ts'
 import { clinicalDateParameters } from './clinical-date.ts'
+import { chartRows } from './compartment.ts'
 import { entriesOf, type ValueContext } from './entries.ts'
 import { type Parameter, parametersOf } from './parameters.ts'
 import type { Digest } from './token-entries.ts'
@@ -45,8 +46,7 @@ class TypeIndexer {
     this.#digest = digest
     const parameters = parametersOf(type)
     for (const parameter of parameters.values()) for (const branch of parameter.branches) this.#add(parameter, branch)
-    const patientParameters = r4Compartments['Patient']?.[type] ?? []
-    this.#compartment = new Set(patientParameters.flatMap(code => parameters.get(code)?.rows.map(row => row.code) ?? []))
+    this.#compartment = chartRows(type)
     this.#dates = clinicalDateParameters(type)
   }
 

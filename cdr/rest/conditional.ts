@@ -3,6 +3,7 @@ import { fault } from '#kernel/fault.ts'
 import type { Reader, StoredVersion } from '#kernel/ports/storage.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
 import type { TenantCode } from '#kernel/tenant.ts'
+import { withinCharts } from '../search/charts.ts'
 import { coverMerged } from '../search/covered.ts'
 import { readSearch } from '../search/plan.ts'
 import { printQuery } from '../search/query.ts'
@@ -30,7 +31,7 @@ export async function condition(
   if (plan.where.op === 'and' && plan.where.of.length === 0) return failed(fault('fhir.condition-empty', { args: { type } }))
   const claim = await freeClaim(`condition|${type}|${rest.digest(printQuery(applied))}`, tenant, reader)
   if (!claim.ok) return claim
-  const where = await coverMerged(plan.where, [tenant], reader)
+  const where = await coverMerged(withinCharts(type, plan.where), [tenant], reader)
   if (!where.ok) return where
   const page = await reader.search({ ...plan, where: where.value, sort: [], count: 2, total: 'none' })
   if (!page.ok) return page

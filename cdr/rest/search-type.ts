@@ -4,6 +4,7 @@ import { type Fault, fault } from '#kernel/fault.ts'
 import type { SearchPage, StoredVersion } from '#kernel/ports/storage.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
 import { searchSubject } from '../access/audit.ts'
+import { withinCharts } from '../search/charts.ts'
 import { coverMerged, namedPatients } from '../search/covered.ts'
 import { type Cursor, openCursor, sealCursor } from '../search/cursor.ts'
 import { readSearch, type Search } from '../search/plan.ts'
@@ -44,7 +45,7 @@ async function runPage(search: Search, path: string, caller: Caller, rest: Rest)
   if (!cursor.ok) return cursor
   const tenants = cursor.value ? Object.keys(cursor.value.at) : caller.reads
   const reader = rest.storage.reader({ principal: caller.principal, tenants })
-  const where = await coverMerged(search.plan.where, tenants, reader)
+  const where = await coverMerged(withinCharts(search.plan.type, search.plan.where), tenants, reader)
   if (!where.ok) return where
   return reader.search({ ...search.plan, where: where.value, ...cursor.value })
 }
