@@ -1,4 +1,4 @@
-// transaction (http.html#transaction): all entries in one commit, or none. Names are resolved first, then deletes, creates and updates apply together, reads come last and cannot undo them.
+// transaction (http.html#transaction): all entries in one commit or none; names are resolved first, reads come last and cannot undo what was written.
 
 import { r4 } from '#formats/fhir/model/r4.ts'
 import { type Fault, fault } from '#kernel/fault.ts'
