@@ -26,7 +26,8 @@ export function writeXml(what: XmlDocument | XmlElement, options: XmlWriteOption
   return failed(fault('xml.unwritable', { args: { what: writer.trouble } }))
 }
 
-type Step = { readonly node: XmlNode; readonly scope: Scope } | { readonly endTag: string }
+/** An element whose children are being written. */
+type Frame = { readonly element: XmlElement; readonly scope: Scope; readonly endTag: string; next: number }
 
 class Writer {
   text = ''
@@ -36,29 +37,32 @@ class Writer {
 
   /** Not recursive: a tree made by hand may be of any depth. */
   write(node: XmlNode): void {
-    const steps: Step[] = [{ node, scope: outermostScope }]
-    for (let step = steps.pop(); step; step = steps.pop()) {
-      if ('endTag' in step) this.text += step.endTag
-      else if (step.node.kind === 'element') this.#element(step.node, step.scope, steps)
-      else this.#leaf(step.node)
+    if (node.kind !== 'element') return this.#leaf(node)
+    const open: Frame[] = []
+    this.#startTag(node, outermostScope, open)
+    for (let frame = open.at(-1); frame; frame = open.at(-1)) {
+      const child = frame.element.children[frame.next++]
+      if (child === undefined) this.text += open.pop()!.endTag
+      else if (child.kind === 'element') this.#startTag(child, frame.scope, open)
+      else this.#leaf(child)
     }
   }
 
-  #element(element: XmlElement, outer: Scope, steps: Step[]): void {
-    const { scope, attributes } = withDeclarations(element, outer)
+  #startTag(element: XmlElement, outer: Scope, open: Frame[]): void {
+    const { scope, attributes } = needsDeclaration(element, outer)
+      ? withDeclarations(element, outer)
+      : { scope: outer, attributes: element.attributes }
     const name = this.#name(element.prefix, element.name)
-    this.text += `<${name}`
+    let tag = `<${name}`
     for (const { prefix, name: local, namespace, value } of attributes) {
-      if (namespace === xmlnsNamespace && !mayBind(prefix === '' ? '' : local, value)) this.trouble ??= `xmlns ${local}`
-      this.text += ` ${this.#name(prefix, local)}="${escapeAttribute(value)}"`
+      if (namespace === xmlnsNamespace) {
+        if (!mayBind(prefix === '' ? '' : local, value)) this.trouble ??= `xmlns:${local}`
+      } else if (prefix === '' && namespace !== '') this.trouble ??= `{${namespace}}${local}`
+      tag += ` ${this.#name(prefix, local)}="${escapeAttribute(value)}"`
     }
-    if (element.children.length === 0) {
-      this.text += '/>'
-      return
-    }
-    this.text += '>'
-    steps.push({ endTag: `</${name}>` })
-    for (let at = element.children.length - 1; at >= 0; at--) steps.push({ node: element.children[at]!, scope })
+    const isEmpty = element.children.length === 0
+    this.text += isEmpty ? `${tag}/>` : `${tag}>`
+    if (!isEmpty) open.push({ element, scope, endTag: `</${name}>`, next: 0 })
   }
 
   #leaf(node: Exclude<XmlNode, XmlElement>): void {
@@ -83,6 +87,15 @@ class Writer {
     this.#names.add(name)
     return name
   }
+}
+
+/** Most elements declare nothing and use what is declared around them. */
+function needsDeclaration(element: XmlElement, outer: Scope): boolean {
+  if (namespaceOf(outer, element.prefix) !== element.namespace) return true
+  for (const { prefix, namespace } of element.attributes) {
+    if (namespace === xmlnsNamespace || (prefix !== '' && namespaceOf(outer, prefix) !== namespace)) return true
+  }
+  return false
 }
 
 /** The attributes of an element with the declarations it needs, and what its prefixes mean then. */

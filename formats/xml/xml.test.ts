@@ -6,7 +6,19 @@ import { XmlDocument as LibXml } from 'libxml2-wasm'
 import { SaxesParser, type SaxesTagNS } from 'saxes'
 import { must } from '#kernel/result.ts'
 import { damagedXml, xmlDocument } from './arbitrary.ts'
-import { attributeOf, childElement, childElements, positionOf, textOf, type XmlNode, xmlElement, xmlNamespace, xmlText } from './model.ts'
+import {
+  attributeOf,
+  childElement,
+  childElements,
+  positionOf,
+  textOf,
+  type XmlAttribute,
+  type XmlNode,
+  xmlElement,
+  xmlNamespace,
+  xmlnsNamespace,
+  xmlText,
+} from './model.ts'
 import { readXml, readXmlText } from './read.ts'
 import { writeXml } from './write.ts'
 
@@ -15,6 +27,8 @@ const outcome = (text: string): string => {
   return read.ok ? 'read' : `${read.fault.code} ${read.fault.at}`
 }
 const nested = (depth: number): string => '<a>'.repeat(depth) + '</a>'.repeat(depth)
+
+const withAttribute = (attribute: XmlAttribute) => ({ ...xmlElement('a', ''), attributes: [attribute] })
 
 describe('formats/xml', () => {
   describe('reading', () => {
@@ -240,6 +254,9 @@ describe('formats/xml', () => {
       ['an instruction with ?>', { ...xmlElement('a', ''), children: [{ kind: 'instruction', target: 'p', text: '?>', at: 0 }] }],
       ['an XML declaration inside', { ...xmlElement('a', ''), children: [{ kind: 'instruction', target: 'xml', text: 'x', at: 0 }] }],
       ['a prefix without namespace', xmlElement('a', '', {}, [], 'p')],
+      ['an attribute prefix without namespace', withAttribute({ prefix: 'p', name: 'b', namespace: '', value: '' })],
+      ['an attribute namespace without prefix', withAttribute({ prefix: '', name: 'b', namespace: 'urn:b', value: '' })],
+      ['a declaration of xmlns', withAttribute({ prefix: 'xmlns', name: 'xmlns', namespace: xmlnsNamespace, value: 'urn:b' })],
     ]
     for (const [title, node] of unwritable) {
       it(`refuses ${title}`, () => {
