@@ -1,4 +1,4 @@
-// Reading times of HL7 v2 (DTM, DT, TS, TM; chapter 2A): any precision, offset or zone, and no time that does not exist.
+// Reading times of HL7 v2 (DTM, DT, TS, TM; chapter 2A) in every precision, with an offset or a zone, and no time that does not exist.
 import { fault } from '#kernel/fault.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
 import type { Segment } from './segment.ts'

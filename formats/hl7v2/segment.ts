@@ -5,6 +5,11 @@ import type { Message } from './message.ts'
 /** The raw value that means "make it empty"; an absent value means "leave it as it is" (chapter 2.5.3). */
 export const nullValue = '""'
 
+/** Parts of a place that hold anything: bit n-1 of `low` for part n up to 30, bit n-31 of `high` for 31 to 60. */
+export type Parts = { readonly low: number; readonly high: number }
+
+export const partsMax = 60
+
 /**
  * Places are numbered as in the standard, from 1; 0 means "not narrowed further": `slice(5, 1)` is the whole first repetition of field 5,
  * `slice(5, 0)` all of them. MSH-1 is the field separator itself and MSH-2 the encoding characters, never split.
@@ -76,6 +81,30 @@ export class Segment {
     let count = 1
     while (kindAt(marks, ++at) < kinds.field) if (kindAt(marks, at) === kinds.repetition) count++
     return marks[at]! >> 3 > from ? count : 0
+  }
+
+  /**
+   * Which parts of a place hold anything (`""` included): fields of the segment, components of a repetition, or subcomponents of a component.
+   * One walk tells what would take a read per part; parts past the 60th are not told.
+   */
+  parts(field = 0, repetition = 1, component = 0): Parts {
+    const marks = this.#marks ?? this.#findMarks()
+    let at = field === 0 ? this.#firstMark : this.#seek(field, repetition)
+    if (at >= 0 && component > 0) at = skip(marks, at, kinds.component, component)
+    if (at < 0) return noParts
+    const separator = field === 0 ? kinds.field : component === 0 ? kinds.component : kinds.subcomponent
+    let number = field === 0 ? this.#firstField : 1
+    let low = 0
+    let high = 0
+    for (let kind: number = separator; kind === separator; number++) {
+      const from = (marks[at]! >> 3) + 1
+      do kind = kindAt(marks, ++at)
+      while (kind < separator)
+      if (marks[at]! >> 3 <= from) continue
+      if (number <= 30) low |= 1 << (number - 1)
+      else if (number <= partsMax) high |= 1 << (number - 31)
+    }
+    return { low, high }
   }
 
   /** Text of a place for faults and traces, e.g. `PID[1]-5[2].1`; occurrence is counted among segments of the same name. */
@@ -179,6 +208,8 @@ export class Segment {
     return found.marks
   }
 }
+
+const noParts: Parts = { low: 0, high: 0 }
 
 function kindAt(marks: Marks, at: number): number {
   return marks[at]! & 7

@@ -37,8 +37,8 @@ export const dictionary = {
     return dataTypes.keys()
   },
   /**
-   * What stands at a path that names a field: the entry of the last part stated. Component 1 of a primitive type is the field itself, as any
-   * field may be sent where components are expected; under `varies` every component is possible. Undefined when the path leads nowhere.
+   * What stands at a path that names a field: the entry of the last part stated. Component 1 of a primitive type is the field itself,
+   * which may be read as if it had components; under `varies` every component is possible. Undefined when the path leads nowhere.
    */
   at(path: Path): Entry | undefined {
     const field = this.field(path.segment, path.field)

@@ -16,6 +16,10 @@ const orderPatient =
 const specimenWithContainers =
   '[{SPECIMEN: SPM [{SPECIMEN_OBSERVATION: OBX [{PRT}]}] [{CONTAINER: SAC [{CONTAINER_OBSERVATION: OBX [{PRT}]}]}]}]'
 
+const pharmacyPatient = '[PATIENT: PID [PD1] [{NTE}] [{AL1}] [PATIENT_VISIT: PV1 [PV2]]]'
+const pharmacyOrder = '[ORDER_DETAIL: RXO [{NTE}] {RXR} [{COMPONENT: RXC [{NTE}]}]]'
+const account = `[PV1] [PV2] [{ROL}] [{DB1}] [{OBX}] [{AL1}] [{DG1}] [DRG] ${procedure} [{GT1}] [{NK1}] ${insurance} [ACC] [UB1] [UB2]`
+
 export const structures = {
   ADT_A01: `${start} EVN ${person} ${kin} ${visit} [{DB1}] ${observation} [{AL1}] [{IAM}] [{DG1}] [DRG] ${procedure} [{GT1}] ${insurance} [ACC] [UB1] [UB2] [PDA]`,
   ADT_A02: `${start} EVN ${person} ${visit} [{DB1}] ${observation} [PDA]`,
@@ -71,9 +75,9 @@ export const structures = {
   ADR_A19:
     'MSH [{SFT}] [UAC] MSA [ERR] [QAK] QRD [QRF] {QUERY_RESPONSE: [EVN] PID [PD1] [{ROL}] [{NK1}] PV1 [PV2] [{ROL}] [{DB1}] [{OBX}] [{AL1}] [{DG1}] [DRG] ' +
     `${procedure} [{GT1}] ${insurance} [ACC] [UB1] [UB2]} [DSC]`,
-  BAR_P01: `${start} EVN PID [PD1] [{ROL}] {VISIT: [PV1] [PV2] [{ROL}] [{DB1}] [{OBX}] [{AL1}] [{DG1}] [DRG] ${procedure} [{GT1}] [{NK1}] ${insurance} [ACC] [UB1] [UB2]}`,
+  BAR_P01: `${start} EVN PID [PD1] [{ROL}] {VISIT: ${account}}`,
   BAR_P02: `${start} EVN {PATIENT: PID [PD1] [PV1] [{DB1}]}`,
-  BAR_P05: `${start} EVN PID [PD1] [{ROL}] {VISIT: [PV1] [PV2] [{ROL}] [{DB1}] [{OBX}] [{AL1}] [{DG1}] [DRG] ${procedure} [{GT1}] [{NK1}] ${insurance} [ACC] [UB1] [UB2] [ABS] [{BLC}] [{RMI}]}`,
+  BAR_P05: `${start} EVN PID [PD1] [{ROL}] {VISIT: ${account} [ABS] [{BLC}] [{RMI}]}`,
   DFT_P03:
     `${start} EVN PID [PD1] [{ROL}] [PV1] [PV2] [{ROL}] [{DB1}] [{COMMON_ORDER: [ORC] ${timing} [ORDER: OBR [{NTE}]] [{OBSERVATION: OBX [{NTE}]}]}] ` +
     `{FINANCIAL: FT1 [NTE] [{FINANCIAL_PROCEDURE: PR1 [{ROL}]}] [{FINANCIAL_COMMON_ORDER: [ORC] [{FINANCIAL_TIMING_QUANTITY: TQ1 [{TQ2}]}] [FINANCIAL_ORDER: OBR [{NTE}]] ` +
@@ -107,16 +111,17 @@ export const structures = {
   QBP_Q21: 'MSH [{SFT}] [UAC] QPD [RDF] RCP [DSC]',
   QRY_A19: 'MSH [{SFT}] [UAC] QRD [QRF]',
   RAS_O17:
-    `MSH [{SFT}] [UAC] [{NTE}] [PATIENT: PID [PD1] [{NTE}] [{AL1}] [PATIENT_VISIT: PV1 [PV2]]] {ORDER: ORC ${timing} [ORDER_DETAIL: RXO [{NTE}] {RXR} [{COMPONENT: RXC [{NTE}]}]] ` +
+    `MSH [{SFT}] [UAC] [{NTE}] ${pharmacyPatient} {ORDER: ORC ${timing} ${pharmacyOrder} ` +
     '[ENCODING: RXE [{NTE}] [{TIMING_ENCODED: TQ1 [{TQ2}]}] {RXR} [{RXC}]] {ADMINISTRATION: {RXA} RXR [{OBSERVATION: OBX [{NTE}]}]} [{CTI}]}',
   RDE_O11:
-    `MSH [{SFT}] [UAC] [{NTE}] ${orderPatient} {ORDER: ORC ${timing} [ORDER_DETAIL: RXO [{NTE}] {RXR} [{COMPONENT: RXC [{NTE}]}]] RXE [{NTE}] ` +
+    `MSH [{SFT}] [UAC] [{NTE}] ${orderPatient} {ORDER: ORC ${timing} ${pharmacyOrder} RXE [{NTE}] ` +
     '[{TIMING_ENCODED: TQ1 [{TQ2}]}] {RXR} [{RXC}] [{OBSERVATION: OBX [{NTE}]}] [{FT1}] [BLG] [{CTI}]}',
   RDS_O13:
-    `MSH [{SFT}] [UAC] [{NTE}] [PATIENT: PID [PD1] [{NTE}] [{AL1}] [PATIENT_VISIT: PV1 [PV2]]] {ORDER: ORC ${timing} [ORDER_DETAIL: RXO [{NTE}] {RXR} [{COMPONENT: RXC [{NTE}]}]] ` +
+    `MSH [{SFT}] [UAC] [{NTE}] ${pharmacyPatient} {ORDER: ORC ${timing} ${pharmacyOrder} ` +
     '[ENCODING: RXE [{NTE}] [{TIMING_ENCODED: TQ1 [{TQ2}]}] {RXR} [{RXC}]] RXD [{NTE}] {RXR} [{RXC}] [{OBSERVATION: OBX [{NTE}]}] [{FT1}]}',
   REF_I12:
-    'MSH [{SFT}] [UAC] [RF1] [{AUTHORIZATION_CONTACT: AUT [CTD]}] {PROVIDER_CONTACT: PRD [{CTD}]} PID [{NK1}] [{GT1}] [{INSURANCE: IN1 [IN2] [IN3]}] [ACC] [{DG1}] [{DRG}] [{AL1}] ' +
+    'MSH [{SFT}] [UAC] [RF1] [{AUTHORIZATION_CONTACT: AUT [CTD]}] {PROVIDER_CONTACT: PRD [{CTD}]} PID [{NK1}] [{GT1}] [{INSURANCE: IN1 [IN2] [IN3]}] [ACC] ' +
+    '[{DG1}] [{DRG}] [{AL1}] ' +
     '[{PROCEDURE: PR1 [AUTHORIZATION_CONTACT_PROCEDURE: AUT [CTD]]}] [{OBSERVATION: OBR [{NTE}] [{RESULTS_NOTES: OBX [{NTE}]}]}] [PATIENT_VISIT: PV1 [PV2]] [{NTE}]',
   RSP_K21: 'MSH [{SFT}] [UAC] MSA [ERR] QAK QPD [QUERY_RESPONSE: PID [PD1] [{ARV}] [{NK1}] [QRI]] [DSC]',
   RSP_K22: 'MSH [{SFT}] [UAC] MSA [ERR] QAK QPD [{QUERY_RESPONSE: PID [PD1] [{NK1}] [QRI]}] [DSC]',
