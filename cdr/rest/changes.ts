@@ -13,6 +13,7 @@ import type { Fact } from '../store/facts.ts'
 import { diffRows } from '../store/index-diff.ts'
 import { replace } from '../store/replace.ts'
 import type { Caller, Rest } from './call.ts'
+import { turns } from './turns.ts'
 
 export type Change = {
   readonly op: 'create' | 'update' | 'delete'
@@ -94,7 +95,9 @@ async function build(set: ChangeSet, caller: Caller, reader: Reader, rest: Rest)
   const nowMs = rest.clock.now()
   const fact: Fact = { source: caller.principal.id, atMs: nowMs, message: 0, mentioned: false }
   const drafts = new Map<string, Draft>()
+  const turn = turns()
   for (const change of set.changes) {
+    await turn()
     if (change.op === 'delete') continue
     const draft = openDraft(change.type, change.id, known.value.get(nameOf(change)), parse)
     replace(draft, change.resource!, fact)
@@ -141,17 +144,12 @@ function firstRefusal(changes: readonly Change[], known: ReadonlyMap<string, Sto
   return undefined
 }
 
-/** How long building may hold the event loop before sockets get their turn: a Bundle of thousands must not delay acknowledgements. */
-const holdMsMax = 8
-
 async function printed(drafts: ReadonlyMap<string, Draft>, nowMs: number, rest: Rest): Promise<Map<string, ResourcePut[]>> {
   const written = new Map<string, ResourcePut[]>()
-  let since = performance.now()
+  const turn = turns()
   for (const [name, draft] of drafts) {
     written.set(name, putsOf(draft, nowMs, rest.extract))
-    if (performance.now() - since < holdMsMax) continue
-    await new Promise(setImmediate)
-    since = performance.now()
+    await turn()
   }
   return written
 }

@@ -11,6 +11,7 @@ import type { Caller, Rest } from './call.ts'
 import type { Change, Changed } from './changes.ts'
 import { type Condition, condition } from './conditional.ts'
 import { placeOfReference, renameReferences } from './references.ts'
+import { turns } from './turns.ts'
 
 export type WriteEntry = {
   readonly entry: RequestEntry
@@ -117,21 +118,25 @@ const conditionalReference = /^([A-Z]\w+)\?(.+)$/
 
 async function renameAll(placed: readonly Placed[], names: ReadonlyMap<string, string>, around: Surroundings): Promise<Result<Change[]>> {
   const known = new Map<string, string>()
+  const turn = turns()
   for (;;) {
     const wanted = new Map<string, Placed>()
     const unresolved = new Map<string, Placed>()
-    const changes = placed.map(one => {
-      if (!one.change.resource) return one.change
+    const renamer = (one: Placed) => {
       const root = rootOf(one.write.entry.fullUrl)
-      const rename = (reference: string, literal: boolean) => {
+      return (reference: string, literal: boolean) => {
         const named = names.get(reference) ?? (root === undefined ? undefined : names.get(root + reference)) ?? known.get(reference)
         if (named !== undefined || !literal) return named
         if (conditionalReference.test(reference)) wanted.set(reference, one)
         else if (reference.startsWith('urn:')) unresolved.set(reference, one)
         return undefined
       }
-      return { ...one.change, resource: renameReferences(one.change.resource, rename) }
-    })
+    }
+    const changes: Change[] = []
+    for (const one of placed) {
+      await turn()
+      changes.push(one.change.resource ? { ...one.change, resource: renameReferences(one.change.resource, renamer(one)) } : one.change)
+    }
     const [lost] = unresolved
     if (lost) return failed(unresolvedFault(lost[0], lost[1]))
     if (wanted.size === 0) return ok(changes)

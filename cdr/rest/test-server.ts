@@ -1,5 +1,4 @@
 // A FHIR server in small, as main.ts composes it: the embedded store in a directory of its own, tokens, the surface on a free port. For tests and benchmarks.
-import { createHmac } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +10,7 @@ import { openHttpServer } from '#platform/http/server.ts'
 import { openLogger } from '#platform/observe/logger.ts'
 import { openMetrics } from '#platform/observe/metrics.ts'
 import { openTokens } from '#platform/security/tokens.ts'
+import { blindIndex } from '#platform/storage/blind-index.ts'
 import { openStorage } from '#platform/storage/embedded/open-storage.ts'
 import { openExtractor } from '../index/extract.ts'
 import { everything } from '../operations/everything.ts'
@@ -42,7 +42,7 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'huilian-fhir-'))
   const storage = must(await openStorage({ directory, clock }))
   for (const tenant of tenants) must(await storage.openTenant(tenant))
-  const digest = (value: string) => createHmac('sha256', key).update(value).digest('hex')
+  const digest = blindIndex(key)
   const tokens = openTokens(key, clock, () => true)
   const rest: SurfaceTools = {
     storage,

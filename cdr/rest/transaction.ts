@@ -19,12 +19,13 @@ import { resolveEntries, type WriteEntry } from './resolve-entries.ts'
 import { unknownType } from './route.ts'
 import { router } from './routes.ts'
 import { transactionAudit } from './transaction-audit.ts'
+import { turns } from './turns.ts'
 import { expectationOf } from './update.ts'
 
 export async function transaction(call: Call, entries: readonly RequestEntry[], rest: Rest): Promise<Result<Answer>> {
   const { caller } = call
   if (!caller.writes.ok) return caller.writes
-  const writes = readWrites(entries.filter(isWrite), call, caller.writes.value, rest)
+  const writes = await readWrites(entries.filter(isWrite), call, caller.writes.value, rest)
   if (!writes.ok) return writes
   for (const entry of entries) {
     const reading = isWrite(entry) ? undefined : router.find(entry.method, entry.path, entry.query !== '')
@@ -49,10 +50,12 @@ function isWrite(entry: RequestEntry): boolean {
 }
 
 /** Everything that can be refused without looking at the store is refused here. */
-function readWrites(entries: readonly RequestEntry[], call: Call, tenant: TenantCode, rest: Rest): Result<WriteEntry[]> {
+async function readWrites(entries: readonly RequestEntry[], call: Call, tenant: TenantCode, rest: Rest): Promise<Result<WriteEntry[]>> {
   const writes: WriteEntry[] = []
   const names = new Set<string>()
+  const turn = turns()
   for (const entry of entries) {
+    await turn()
     const write = readWrite(entry, call, tenant, rest)
     if (!write.ok) return failed(inEntry(write.fault, entry))
     if (entry.fullUrl !== undefined && names.has(entry.fullUrl))
