@@ -84,7 +84,7 @@ function answerCharset({ header, charset }: AckRequest): CharsetName {
 function ackText({ header, code, controlId, time, faults }: AckRequest, charset: CharsetName, language: Language): string {
   const delimiters = header?.delimiters ?? usualDelimiters
   const echo = (field: number): string => header?.segment.slice(field, 0) ?? ''
-  const line = (...fields: string[]): string => `${fields.join(delimiters.field).replace(new RegExp(`\\${delimiters.field}+$`), '')}\r`
+  const line = (...fields: string[]): string => `${joined(fields, delimiters.field)}\r`
   const version = header?.version ?? ''
   const firstText = faults[0] ? written(faultText(faults[0], language), delimiters) : ''
   const msh = line(
@@ -114,16 +114,21 @@ function ackType(header: Header | undefined, delimiters: Delimiters): string {
 /** ERR-1 in the form of versions before 2.5, and ERR-2 to ERR-8 of 2.5 and later, which older receivers pass over. */
 function errorFields(fault: Fault, version: string, delimiters: Delimiters, language: Language): string[] {
   const { error } = faultAnswer(fault)
-  const component = (...parts: (string | number)[]): string =>
-    parts.join(delimiters.component).replace(new RegExp(`\\${delimiters.component}+$`), '')
+  const component = (...parts: string[]): string => joined(parts, delimiters.component)
   const path = fault.at === undefined ? undefined : parsePath(fault.at)
-  const orBlank = (number: number): number | string => (number > 0 ? number : '')
-  const place = path ? [path.segment, Math.max(1, path.occurrence), orBlank(path.field)] : []
-  const exact = path && path.field > 0 ? [orBlank(path.repetition), orBlank(path.component), orBlank(path.subcomponent)] : []
+  const orBlank = (number: number): string => (number > 0 ? String(number) : '')
+  const place = path ? [path.segment, String(Math.max(1, path.occurrence)), orBlank(path.field)] : []
+  const exact = path && path.field > 0 ? [path.repetition, path.component, path.subcomponent].map(orBlank) : []
   const coded = [error, errorTexts[error] ?? errorTexts['207']!, 'HL70357']
   const oldForm = isBefore(version, '2.5') ? component(...[...place, '', '', ''].slice(0, 3), coded.join(delimiters.subcomponent)) : ''
   const text = written(faultText(fault, language), delimiters)
   return [oldForm, component(...place, ...exact), component(...coded), 'E', written(fault.code, delimiters), '', '', text]
+}
+
+/** Parts between separators, without separators at the end. */
+function joined(parts: readonly string[], separator: string): string {
+  const last = parts.findLastIndex(part => part !== '')
+  return parts.slice(0, last + 1).join(separator)
 }
 
 /** Table 0357. */

@@ -105,12 +105,16 @@ export function messageKind(header: Header): string {
  * Undefined when there is no readable MSH segment.
  */
 export function salvageHeader(bytes: Uint8Array): Header | undefined {
-  const end = bytes.findIndex((byte, at) => at > 3 && (byte === 0x0d || byte === 0x0a))
-  const line = bytes.subarray(0, end < 0 ? Math.min(bytes.length, 4096) : end)
+  const head = bytes.subarray(0, headerBytesMax)
+  const end = head.findIndex((byte, at) => at > 3 && (byte === 0x0d || byte === 0x0a))
+  const line = end < 0 ? head : head.subarray(0, end)
   const decoded = decode(line)
   const header = readHeader(decoded.ok ? decoded.value.text : Buffer.from(line).toString('latin1'))
   return header.ok ? header.value : undefined
 }
+
+/** An MSH segment longer than this is not looked for in bytes that cannot be decoded. */
+const headerBytesMax = 4096
 
 const versions = /^2\.[1-8](\.\d{1,2})?$/
 const processingIds = new Set(['P', 'T', 'D'])

@@ -62,13 +62,22 @@ export function findMarks(text: string, before: number, from: number, end: numbe
   return { marks, first }
 }
 
-/** For long texts: character by character, into an array of the segment's own. */
+/** For long texts: character by character, counted first, so that ten million delimiters take no more room than their marks. */
 function findMarksSlowly(text: string, before: number, from: number, end: number, table: KindTable): MarkRange {
-  const marks = [before * 8 + kinds.field]
+  let count = 2
+  for (let at = from; at < end; at++) if (kindAt(text, at, table) !== 0) count++
+  const marks = new Int32Array(count)
+  let next = 0
+  marks[next++] = before * 8 + kinds.field
   for (let at = from; at < end; at++) {
-    const unit = text.charCodeAt(at)
-    if (unit < 128 && table[unit] !== 0) marks.push(at * 8 + table[unit]!)
+    const kind = kindAt(text, at, table)
+    if (kind !== 0) marks[next++] = at * 8 + kind
   }
-  marks.push(end * 8 + kinds.end)
-  return { marks: Int32Array.from(marks), first: 0 }
+  marks[next] = end * 8 + kinds.end
+  return { marks, first: 0 }
+}
+
+function kindAt(text: string, at: number, table: KindTable): number {
+  const unit = text.charCodeAt(at)
+  return unit < 128 ? table[unit]! : 0
 }
