@@ -108,6 +108,19 @@ describe('$everything', () => {
     ])
   })
 
+  it('turns the pages of what was merged when the first was given', async () => {
+    const first = await call('GET', '/fhir/Observation?patient=s&_sort=-date&_count=1')
+    const chart = await call('GET', '/fhir/Patient/s/$everything?_count=1&_type=Observation')
+    const undo = [{ kind: 'patient-merge', key: 's', value: undefined }]
+    must(await server.storage.commit({ tenant: 'DEFAULT', cause: { by: 'system:test' }, records: undo }))
+    for (const page of [first, chart]) {
+      const second = await call('GET', linkOf(page, 'next')!)
+      const third = await call('GET', linkOf(second, 'next')!)
+      expect([page, second, third].flatMap(namesOf)).to.deep.equal(['Observation/o2', 'Observation/o3', 'Observation/o1'])
+    }
+    expect(namesOf(await call('GET', '/fhir/Observation?patient=s&_sort=-date'))).to.deep.equal(['Observation/o2', 'Observation/o1'])
+  })
+
   it('does not know a Patient that is not there', async () => {
     expect((await call('GET', '/fhir/Patient/nobody/$everything')).status).to.equal(404)
     await put({ resourceType: 'Patient', id: 'gone' })

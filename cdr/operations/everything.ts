@@ -12,7 +12,7 @@ import { locate } from '../rest/locate.ts'
 import { note } from '../rest/note.ts'
 import { matchEntry } from '../rest/search-type.ts'
 import { coveredPatients } from '../search/covered.ts'
-import { openCursor, sealCursor } from '../search/cursor.ts'
+import { type Covered, openCursor, sealCursor } from '../search/cursor.ts'
 import { printQuery } from '../search/query.ts'
 import { type EverythingAsked, readAsked } from './everything-asked.ts'
 import type { Operation } from './operation.ts'
@@ -52,6 +52,8 @@ async function handle(call: Call, rest: Rest): Promise<Result<Answer>> {
   return ok({ status: 200, body: answerPage(page.value, outside.value, asked.value, path, caller, rest) })
 }
 
+type CoveringPage = SearchPage & { readonly covered: Covered }
+
 async function runPage(
   id: string,
   asked: EverythingAsked,
@@ -59,19 +61,20 @@ async function runPage(
   path: string,
   reader: Reader,
   rest: Rest,
-): Promise<Result<SearchPage>> {
+): Promise<Result<CoveringPage>> {
   const cursor = asked.page === undefined ? ok(undefined) : openCursor(asked.page, `${path}?${printQuery(asked.applied)}`, rest.cursorKey)
   if (!cursor.ok) return cursor
   if (cursor.value && !(patient.tenant in cursor.value.at))
     return failed(fault('fhir.parameter-value', { at: '_page', args: { parameter: '_page' } }))
-  const patients = await coveredPatients(id, [patient.tenant], reader)
+  const patients = cursor.value ? ok(cursor.value.covered[id] ?? [id]) : await coveredPatients(id, [patient.tenant], reader)
   if (!patients.ok) return patients
   const { types, from, to } = asked
   const query = { patients: patients.value, types, from, to, at: cursor.value?.at ?? {}, after: cursor.value?.after }
   const page = await readInSteps(query, asked.count, reader)
   const { sinceMs } = asked
-  if (!page.ok || sinceMs === undefined) return page
-  return ok({ ...page.value, entries: page.value.entries.filter(stored => stored.committedAtMs >= sinceMs) })
+  if (!page.ok) return page
+  const entries = page.value.entries.filter(stored => sinceMs === undefined || stored.committedAtMs >= sinceMs)
+  return ok({ ...page.value, entries, covered: { [id]: patients.value } })
 }
 
 /** A chart of ten years is read in steps: other requests get their turn between them, and all steps see one time. */
@@ -108,7 +111,7 @@ async function readOutside(
 }
 
 function answerPage(
-  page: SearchPage,
+  page: CoveringPage,
   outside: readonly StoredVersion[],
   asked: EverythingAsked,
   path: string,
@@ -119,7 +122,7 @@ function answerPage(
   const here = `${caller.origin}${path}`
   const links = [{ relation: 'self', url: query === '' ? here : `${here}?${query}` }]
   if (page.next !== undefined) {
-    const sealed = sealCursor({ after: page.next, at: page.at }, `${path}?${query}`, rest.cursorKey)
+    const sealed = sealCursor({ after: page.next, at: page.at, covered: page.covered }, `${path}?${query}`, rest.cursorKey)
     links.push({ relation: 'next', url: `${here}?${query}${query === '' ? '' : '&'}_page=${sealed}` })
   }
   const entries: BundleEntry[] = page.entries.map(stored => matchEntry(stored, stored.body, caller))

@@ -4,7 +4,7 @@ import type { Reader, StoredVersion } from '#kernel/ports/storage.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
 import type { TenantCode } from '#kernel/tenant.ts'
 import { withinCharts } from '../search/charts.ts'
-import { coverMerged } from '../search/covered.ts'
+import { coveredBy, widen } from '../search/covered.ts'
 import { readSearch } from '../search/plan.ts'
 import { printQuery } from '../search/query.ts'
 import { basesOf, type Caller, type Rest } from './call.ts'
@@ -31,9 +31,10 @@ export async function condition(
   if (plan.where.op === 'and' && plan.where.of.length === 0) return failed(fault('fhir.condition-empty', { args: { type } }))
   const claim = await freeClaim(`condition|${type}|${rest.digest(printQuery(applied))}`, tenant, reader)
   if (!claim.ok) return claim
-  const where = await coverMerged(withinCharts(type, plan.where), [tenant], reader)
-  if (!where.ok) return where
-  const page = await reader.search({ ...plan, where: where.value, sort: [], count: 2, total: 'none' })
+  const covered = await coveredBy(plan.where, [tenant], reader)
+  if (!covered.ok) return covered
+  const where = widen(withinCharts(type, plan.where), covered.value)
+  const page = await reader.search({ ...plan, where, sort: [], count: 2, total: 'none' })
   if (!page.ok) return page
   if (page.value.entries.length > 1) return failed(fault('fhir.multiple-matches', { args: { type, count: '≥ 2' } }))
   return ok({ match: page.value.entries[0], claim: claim.value })

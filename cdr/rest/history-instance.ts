@@ -35,7 +35,7 @@ export async function historyInstance(call: Call, rest: Rest): Promise<Result<An
   const here = `${call.caller.origin}${path}`
   const links = [{ relation: 'self', url: `${here}?_count=${count}` }]
   if (versions.value.length > count && count > 0) {
-    const sealed = sealCursor({ after: String(page.at(-1)!.version), at: {} }, path, rest.cursorKey)
+    const sealed = sealCursor({ after: String(page.at(-1)!.version), at: {}, covered: {} }, path, rest.cursorKey)
     links.push({ relation: 'next', url: `${here}?_count=${count}&_page=${sealed}` })
   }
   const body = writeBundle(

@@ -5,8 +5,8 @@ import type { SearchPage, StoredVersion } from '#kernel/ports/storage.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
 import { searchSubject } from '../access/audit.ts'
 import { withinCharts } from '../search/charts.ts'
-import { coverMerged, namedPatients } from '../search/covered.ts'
-import { type Cursor, openCursor, sealCursor } from '../search/cursor.ts'
+import { coveredBy, namedPatients, widen } from '../search/covered.ts'
+import { type Covered, type Cursor, openCursor, sealCursor } from '../search/cursor.ts'
 import { readSearch, type Search } from '../search/plan.ts'
 import { printQuery } from '../search/query.ts'
 import { viewOf } from '../search/view.ts'
@@ -40,14 +40,19 @@ export async function searchType(call: Call, rest: Rest): Promise<Result<Answer>
   return ok({ status: 200, body: answerPage(search.value, page.value, path, call.caller, rest) })
 }
 
-async function runPage(search: Search, path: string, caller: Caller, rest: Rest): Promise<Result<SearchPage>> {
+type CoveringPage = SearchPage & { readonly covered: Covered }
+
+async function runPage(search: Search, path: string, caller: Caller, rest: Rest): Promise<Result<CoveringPage>> {
   const cursor = readPlace(search, path, caller, rest)
   if (!cursor.ok) return cursor
   const tenants = cursor.value ? Object.keys(cursor.value.at) : caller.reads
   const reader = rest.storage.reader({ principal: caller.principal, tenants })
-  const where = await coverMerged(withinCharts(search.plan.type, search.plan.where), tenants, reader)
-  if (!where.ok) return where
-  return reader.search({ ...search.plan, where: where.value, ...cursor.value })
+  const covered = cursor.value ? ok(cursor.value.covered) : await coveredBy(search.plan.where, tenants, reader)
+  if (!covered.ok) return covered
+  const where = widen(withinCharts(search.plan.type, search.plan.where), covered.value)
+  const { at = {}, after } = cursor.value ?? {}
+  const page = await reader.search({ ...search.plan, where, at, after })
+  return page.ok ? ok({ ...page.value, covered: covered.value }) : page
 }
 
 /** Where the last page ended; the tenants it covers must still be the caller's. */
@@ -59,12 +64,12 @@ function readPlace(search: Search, path: string, caller: Caller, rest: Rest): Re
   return foreign === undefined ? cursor : failed(fault('auth.tenant', { args: { tenant: foreign } }))
 }
 
-function answerPage(search: Search, page: SearchPage, path: string, caller: Caller, rest: Rest): Buffer {
+function answerPage(search: Search, page: CoveringPage, path: string, caller: Caller, rest: Rest): Buffer {
   const query = printQuery(search.applied)
   const here = `${caller.origin}${path}`
   const links = [{ relation: 'self', url: query === '' ? here : `${here}?${query}` }]
   if (page.next !== undefined) {
-    const sealed = sealCursor({ after: page.next, at: page.at }, `${path}?${query}`, rest.cursorKey)
+    const sealed = sealCursor({ after: page.next, at: page.at, covered: page.covered }, `${path}?${query}`, rest.cursorKey)
     links.push({ relation: 'next', url: `${here}?${query}${query === '' ? '' : '&'}_page=${sealed}` })
   }
   const view = viewOf(search.controls)

@@ -6,12 +6,13 @@ import { fault } from '#kernel/fault.ts'
 import type { JsonObject } from '#kernel/json.ts'
 import { limits } from '#kernel/limits.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
-import type { Principal } from '#kernel/tenant.ts'
+import { type Principal, systemTenant } from '#kernel/tenant.ts'
 import { readBody } from '#platform/http/body.ts'
 import { languageOf } from '#platform/http/problem.ts'
 import type { Surface } from '#platform/http/server.ts'
 import { authenticate } from '#platform/security/authenticate.ts'
 import type { Tokens } from '#platform/security/tokens.ts'
+import { auditEntry } from '../access/audit.ts'
 import { tenancyOf } from '../access/tenancy.ts'
 import type { Answer } from './answer.ts'
 import type { Caller, CallHeaders, Rest } from './call.ts'
@@ -102,7 +103,10 @@ async function callerOf(
   if (!principal.ok) return principal
   const header = request.headers['x-tenant']
   const tenancy = tenancyOf(principal.value, tools.storage, { mount: tenant, header: Array.isArray(header) ? header[0] : header })
-  return tenancy.ok ? ok({ ...common, principal: principal.value, ...tenancy.value }) : tenancy
+  if (tenancy.ok) return ok({ ...common, principal: principal.value, ...tenancy.value })
+  const touch = { action: 'access', outcome: 'refused', subject: mount.slice(0, 40) } as const
+  const noted = tools.storage.audit(systemTenant, auditEntry({ principal: principal.value, remote }, touch, tools.clock.now()))
+  return noted.ok || noted.fault.code !== 'audit.overloaded' ? tenancy : noted
 }
 
 type Body = { readonly resource: JsonObject | undefined; readonly formQuery: string }

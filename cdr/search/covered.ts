@@ -5,6 +5,7 @@ import { ok, type Result } from '#kernel/result.ts'
 import type { Filter } from '#kernel/search-plan.ts'
 import type { TenantCode } from '#kernel/tenant.ts'
 import { coveredIds, type MergeRecord, mergeRecord } from '../identity/merge-patients.ts'
+import type { Covered } from './cursor.ts'
 
 /** The ids that a Patient stands for in these tenants, itself first. */
 export async function coveredPatients(id: string, tenants: readonly TenantCode[], reader: Reader): Promise<Result<readonly string[]>> {
@@ -17,15 +18,15 @@ export async function coveredPatients(id: string, tenants: readonly TenantCode[]
   return ok([...new Set(ids)])
 }
 
-/** The filter with every Patient it names widened to all that the Patient stands for. */
-export async function coverMerged(filter: Filter, tenants: readonly TenantCode[], reader: Reader): Promise<Result<Filter>> {
-  const covered = new Map<string, readonly string[]>()
+/** What the Patients a filter names stand for, where it is more than themselves. */
+export async function coveredBy(filter: Filter, tenants: readonly TenantCode[], reader: Reader): Promise<Result<Covered>> {
+  const covered: Record<string, readonly string[]> = {}
   for (const id of namedPatients(filter)) {
     const ids = await coveredPatients(id, tenants, reader)
     if (!ids.ok) return ids
-    if (ids.value.length > 1) covered.set(id, ids.value)
+    if (ids.value.length > 1) covered[id] = ids.value
   }
-  return ok(covered.size === 0 ? filter : widen(filter, covered))
+  return ok(covered)
 }
 
 /** Ids of the Patients a filter names. */
@@ -41,10 +42,11 @@ export function namedPatients(filter: Filter): ReadonlySet<string> {
   return ids
 }
 
-function widen(filter: Filter, covered: ReadonlyMap<string, readonly string[]>): Filter {
+/** The filter with every Patient it names widened to all that the Patient stands for. */
+export function widen(filter: Filter, covered: Covered): Filter {
   if (filter.op === 'and' || filter.op === 'or') return { op: filter.op, of: filter.of.map(part => widen(part, covered)) }
   if (filter.op === 'not') return { op: 'not', of: widen(filter.of, covered) }
-  if (filter.op === 'patient') return { op: 'patient', ids: [...new Set(filter.ids.flatMap(id => covered.get(id) ?? [id]))] }
-  const ids = filter.op === 'reference' && filter.type === 'Patient' ? covered.get(filter.id) : undefined
+  if (filter.op === 'patient') return { op: 'patient', ids: [...new Set(filter.ids.flatMap(id => covered[id] ?? [id]))] }
+  const ids = filter.op === 'reference' && filter.type === 'Patient' ? covered[filter.id] : undefined
   return ids ? { op: 'or', of: ids.map(id => ({ ...filter, id }) as Filter) } : filter
 }

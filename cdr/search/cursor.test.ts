@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { openCursor, sealCursor } from './cursor.ts'
 
 const key = Buffer.from('a key of thirty-two bytes length')
-const cursor = { after: '{"place":17}', at: { ZJJ: 42, 'QPJW-2': 7 } }
+const cursor = { after: '{"place":17}', at: { ZJJ: 42, 'QPJW-2': 7 }, covered: { s: ['s', 'r'] } }
 
 describe('page cursor', () => {
   it('opens for its own query alone', () => {
