@@ -39,7 +39,6 @@ export const channelSchema = {
       items: { type: 'object', additionalProperties: false, minProperties: 1, properties: { application: text, facility: text } },
       description: '共用端口上的发送方（MSH-3、MSH-4）· senders on a shared listener',
     },
-    charset: { enum: ['utf-8', 'gb18030', 'iso-8859-1'], description: '消息未声明时采用的字符集 · assumed when MSH-18 is empty' },
     zone: { ...text, default: 'Asia/Shanghai', description: '无时区偏移的时间所属时区 · zone of times without offset' },
     types: { type: 'array', items: text, default: [] },
     overlay: text,

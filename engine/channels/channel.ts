@@ -17,8 +17,6 @@ export type Channel = {
   readonly connector: { readonly kind: string; readonly [setting: string]: unknown }
   /** For shared listeners: messages of these senders belong to this channel. */
   readonly senders: readonly { readonly application?: string; readonly facility?: string }[]
-  /** Assumed when the message declares none. */
-  readonly charset?: string
   /** IANA zone of times without offset. */
   readonly zone: string
   /** Message types it takes (`ADT^A01`, `1101`); empty = every type a plan takes. */

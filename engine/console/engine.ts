@@ -37,7 +37,7 @@ export interface Engine {
   oldestQueuedAtMs(channel: string): number | undefined
   /** Takes bytes as if they had come over the channel's own connector. */
   receive(channel: Channel, bytes: Buffer, remote: string, wait: boolean): Promise<Outcome>
-  replay(message: StoredMessage, by: string): Promise<Result<Outcome>>
+  replay(message: StoredMessage): Promise<Result<Outcome>>
   /** Runs the plan of a message again with the trace on; nothing is stored. `bytes` as they came. */
   trace(request: {
     channel: Channel

@@ -239,7 +239,7 @@ async function readLife(call: Call, tools: MessageTools): Promise<Result<unknown
 async function readRaw(call: Call, tools: MessageTools): Promise<Result<unknown>> {
   const message = await messageOf(call, tools)
   if (!message.ok) return message
-  const noted = noteView(call, message.value, tools)
+  const noted = note(call, message.value, 'view-message', tools)
   if (!noted.ok) return noted
   const record = await tools.log.read(message.value.tenant, message.value.position)
   return record.ok ? ok({ mediaType: 'application/octet-stream', bytes: record.value.bytes }) : record
@@ -248,7 +248,9 @@ async function readRaw(call: Call, tools: MessageTools): Promise<Result<unknown>
 async function replayOne(call: Call, tools: MessageTools): Promise<Result<unknown>> {
   const message = await messageOf(call, tools)
   if (!message.ok) return message
-  const outcome = await tools.engine.replay(message.value, call.principal.id)
+  const noted = note(call, message.value, 'replay', tools)
+  if (!noted.ok) return noted
+  const outcome = await tools.engine.replay(message.value)
   if (!outcome.ok) return outcome
   return ok({ ...outcome.value, faults: outcome.value.faults.map(each => describeFault(each, call.language)) })
 }
@@ -264,12 +266,12 @@ export async function messageOf(call: Call, tools: Pick<MessageTools, 'storage'>
   return message.value ? ok(message.value) : unknown
 }
 
-/** Seeing a message body is a right of its own, and each view is audited. */
-export function noteView(call: Call, message: StoredMessage, tools: Pick<MessageTools, 'storage' | 'clock'>): Result<void> {
+/** Seeing a message body is a right of its own, and each view is audited; so is a replay. */
+export function note(call: Call, message: StoredMessage, action: string, tools: Pick<MessageTools, 'storage' | 'clock'>): Result<void> {
   return tools.storage.audit(message.tenant, {
     atMs: tools.clock.now(),
     principal: call.principal.id,
-    action: 'view-message',
+    action,
     outcome: 'success',
     subject: `message ${messageName(message)}`,
     remote: call.remote,

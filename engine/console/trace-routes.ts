@@ -7,7 +7,7 @@ import { failed, ok, type Result } from '#kernel/result.ts'
 import type { Call, Route } from '#platform/http/route.ts'
 import { anything, faultSchema, integer, list, object, string } from '#platform/http/schema.ts'
 import type { Traced } from './engine.ts'
-import { describeFault, type MessageTools, messageOf, noteView } from './message-routes.ts'
+import { describeFault, type MessageTools, messageOf, note } from './message-routes.ts'
 
 const traceEntry = object({ resource: integer, path: string, rule: string, sources: list(string) })
 const gap = object({ map: string, system: string, code: string, 'display?': string, source: string })
@@ -66,7 +66,7 @@ async function readStages(call: Call, tools: MessageTools): Promise<Result<unkno
   const { tenant, seq, source, facility, receivedAtMs, charset } = message.value
   const channel = tools.engine.channels().find(each => each.id === message.value.channel)
   if (!channel) return failed(fault('channel.unknown', { args: { channel: message.value.channel } }))
-  const noted = noteView(call, message.value, tools)
+  const noted = note(call, message.value, 'view-message', tools)
   if (!noted.ok) return noted
   const record = await tools.log.read(tenant, message.value.position)
   if (!record.ok) return record

@@ -1,8 +1,6 @@
 // HL7 v2 as the intake sees it: decoded, header read, segments split, nothing more (HL7 v2 chapter 2).
-import { decode } from '#formats/charset/decode.ts'
 import type { CharsetName } from '#formats/charset/names.ts'
 import { type ackCode, ackModes, buildAck, wantsAck } from '#formats/hl7v2/ack.ts'
-import { decodeMessage } from '#formats/hl7v2/declared-charset.ts'
 import { checkHeader, type Header, messageKind, readHeader, salvageHeader } from '#formats/hl7v2/header.ts'
 import { type Message, parseMessage } from '#formats/hl7v2/message.ts'
 import { readTime } from '#formats/hl7v2/parse-time.ts'
@@ -11,11 +9,12 @@ import { formatTime } from '#formats/hl7v2/time.ts'
 import type { MessageTag } from '#kernel/envelope.ts'
 import { type Fault, fault } from '#kernel/fault.ts'
 import type { Channel } from '../channels/channel.ts'
+import { decodeKept } from './decode-kept.ts'
 import type { AckLetter, Reading } from './reading.ts'
 
 export type Hl7Options = {
-  /** Charset to decode with whatever the bytes say (re-decoding a message), or to assume when nothing is declared. */
-  readonly forced?: CharsetName
+  /** Charset to decode with whatever the bytes say (re-decoding a kept message); empty or undefined: what the bytes are. */
+  readonly charset?: string
   /** Keyed hash of values that must not stand readable in the store. */
   readonly protect: (value: string) => string
 }
@@ -23,7 +22,7 @@ export type Hl7Options = {
 /** Reads as far as it goes: a message that cannot be decoded still gives the header that its refusal must name. */
 export function readHl7(bytes: Buffer, framing: Fault | undefined, options: Hl7Options): Hl7Reading {
   if (framing) return new Hl7Reading(salvageHeader(bytes), undefined, '', undefined, [framing], options)
-  const decoded = options.forced ? decode(bytes, options.forced) : decodeMessage(bytes)
+  const decoded = decodeKept(bytes, options.charset ?? '')
   if (!decoded.ok) return new Hl7Reading(salvageHeader(bytes), undefined, '', undefined, [decoded.fault], options)
   const { text, charset } = decoded.value
   const header = readHeader(text)

@@ -16,7 +16,7 @@ import type { Item, Settled } from './item.ts'
 import { retryDelayMs } from './retry.ts'
 
 export type ProcessTools = {
-  readonly storage: Storage
+  readonly storage: Pick<Storage, 'commit' | 'reader'>
   readonly clock: Clock
   readonly repository: Repository
   readonly channel: (id: string) => Channel | undefined
@@ -25,12 +25,17 @@ export type ProcessTools = {
   readonly read: (item: Item, text: string) => Result<unknown>
   readonly text: (item: Item) => Promise<Result<string>>
   readonly coding: (tenant: TenantCode) => CodingPass
-  /** Rows of the code work list for gaps seen. */
-  readonly gapRows: (
+  readonly gaps: GapList
+}
+
+/** The code work list: what a message adds to it, and that it stands there (so the next one is only counted). */
+export type GapList = {
+  rows(
     tenant: TenantCode,
     gaps: readonly CodeGap[],
-    atMs: number,
-  ) => { records: readonly RecordPut[]; counts: readonly CountAdd[] }
+    seen: { seq: number; atMs: number },
+  ): { readonly records: readonly RecordPut[]; readonly counts: readonly CountAdd[] }
+  stored(tenant: TenantCode, gaps: readonly CodeGap[]): void
 }
 
 export async function processItem(item: Item, tools: ProcessTools): Promise<Settled> {
@@ -84,6 +89,7 @@ async function apply(item: Item, done: MappedItem, tools: ProcessTools): Promise
     if (!work.ok) return work
     const commit = commitOf(item, done, work.value, tools)
     const receipt = await tools.storage.commit(commit)
+    if (receipt.ok) tools.gaps.stored(item.tenant, mapped.gaps)
     if (receipt.ok) return ok(settledAs(item, 'processed', mapped.faults, work.value, commit.deliveries ?? [], receipt.value.t))
     last = receipt.fault
     if (last.code !== 'store.conflict' && last.code !== 'store.claim-held') return receipt
@@ -93,7 +99,8 @@ async function apply(item: Item, done: MappedItem, tools: ProcessTools): Promise
 
 function commitOf(item: Item, { channel, mapped, planHash, codes }: MappedItem, work: Work, tools: ProcessTools): Commit {
   const nowMs = tools.clock.now()
-  const gaps = mapped.gaps.length > 0 ? tools.gapRows(item.tenant, mapped.gaps, nowMs) : { records: [], counts: [] }
+  const gaps =
+    mapped.gaps.length > 0 ? tools.gaps.rows(item.tenant, mapped.gaps, { seq: item.seq, atMs: nowMs }) : { records: [], counts: [] }
   const name = messageName(item)
   return {
     tenant: item.tenant,
@@ -174,7 +181,7 @@ function settledAs(
 
 const readers = new Map<TenantCode, Reader>()
 
-function readerOf(tenant: TenantCode, storage: Storage): Reader {
+function readerOf(tenant: TenantCode, storage: Pick<Storage, 'reader'>): Reader {
   let reader = readers.get(tenant)
   if (!reader) readers.set(tenant, (reader = storage.reader({ principal: systemPrincipal('pipeline'), tenants: [tenant] })))
   return reader

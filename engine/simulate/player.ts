@@ -48,7 +48,7 @@ export class Player {
       while (!this.#stopped) {
         const answer = await this.#tools.sender.send(message.bytes)
         this.#tools.onSent?.(message, answer)
-        if (answer.ok && !(answer.value.transient && !answer.value.accepted)) break
+        if (answer.ok) break
         await this.#wait(againMs)
       }
       if (this.#stopped) return

@@ -1,0 +1,118 @@
+// The rooms that both the main thread and the pipeline worker open: terminology, channels, mappings, and what follows from them per tenant.
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Authority, compileAuthority } from '#cdr/store/authority.ts'
+import type { Channel } from '#engine/channels/channel.ts'
+import { type Contract, openContract } from '#engine/channels/contract.ts'
+import { loadChannels, parseChannel } from '#engine/channels/load.ts'
+import { r4 } from '#formats/fhir/model/r4.ts'
+import type { Fault } from '#kernel/fault.ts'
+import type { JsonValue } from '#kernel/json.ts'
+import type { CompiledPlan } from '#kernel/ports/mapper.ts'
+import type { Storage } from '#kernel/ports/storage.ts'
+import type { CodingPass } from '#kernel/ports/terminology.ts'
+import { must, ok, type Result } from '#kernel/result.ts'
+import { systemPrincipal, type TenantCode } from '#kernel/tenant.ts'
+import { planFilesIn } from '#mappings/load-plans.ts'
+import { type Mappings, openMappings } from '#mappings/mappings.ts'
+import { CodedMembers } from '#terminology/coded-members.ts'
+import { StandardCodingPass } from '#terminology/coding-pass.ts'
+import { loadTerminology, type Terminology } from '#terminology/load.ts'
+import { editKind, readEdit, withEdits } from '#terminology/map-edits.ts'
+
+export type Rooms = {
+  readonly terminology: Terminology
+  readonly channels: readonly Channel[]
+  readonly mappings: Mappings
+  plan(channel: Channel, type: string): Result<CompiledPlan<unknown>>
+  /** Segments a message of the type must have; a fault when no plan takes it. */
+  support(channel: Channel, type: string): Result<readonly string[]>
+  /** What a JSON message of the channel breaks of its vendor contract. */
+  check(channel: Channel): (value: JsonValue) => readonly Fault[]
+  authority(tenant: TenantCode): Authority
+  coding(tenant: TenantCode): CodingPass
+  /** Reads a tenant's decisions about codes anew. */
+  reload(tenant: TenantCode, storage: Pick<Storage, 'reader'>): Promise<void>
+}
+
+const adaptersDirectory = fileURLToPath(new URL('./adapters/', import.meta.url))
+const editsMax = 20_000
+
+/** The built-in channel: any HL7 v2 sender on the shared port. */
+const defaultChannel = must(
+  parseChannel(
+    `id: default
+name: { zh: 通用 HL7 v2 接入, en: Any HL7 v2 sender }
+tenant: DEFAULT
+facility: DEFAULT
+source: UNKNOWN
+format: hl7v2
+connector: { kind: mllp }
+orderKey: [PID-3.1, MRG-1.1, PV1-19.1]
+tags: { patient: [PID-3.1, MRG-1.1], visit: [PV1-19.1], order: [ORC-2.1, ORC-3.1, OBR-2.1, OBR-3.1] }
+`,
+    'default/channel.yaml',
+  ),
+)
+
+export function openRooms(options: { demo: boolean }): Result<Rooms> {
+  const terminology = loadTerminology()
+  if (!terminology.ok) return terminology
+  const loaded = options.demo ? loadChannels(adaptersDirectory) : ok([])
+  if (!loaded.ok) return loaded
+  const overlays = new Map(
+    loaded.value.flatMap(({ channel, directory }) => (channel.overlay ? [[channel.overlay, planFilesIn(directory)] as const] : [])),
+  )
+  const mappings = openMappings({ overlays, codeMaps: terminology.value.maps })
+  if (!mappings.ok) return mappings
+  const schemas = new Map(
+    loaded.value.flatMap(({ channel, directory }) =>
+      channel.schema ? [[channel.id, openContract(join(directory, channel.schema))] as const] : [],
+    ),
+  )
+  return ok(roomsOf(terminology.value, [defaultChannel, ...loaded.value.map(({ channel }) => channel)], mappings.value, schemas))
+}
+
+function roomsOf(
+  terminology: Terminology,
+  channels: readonly Channel[],
+  mappings: Mappings,
+  contracts: ReadonlyMap<string, Contract>,
+): Rooms {
+  const members = new CodedMembers(r4)
+  const seedPass = new StandardCodingPass(terminology.maps, members)
+  const passes = new Map<TenantCode, CodingPass>()
+  const authorities = new Map<TenantCode, Authority>()
+  const support = (channel: Channel, type: string): Result<readonly string[]> => {
+    const plan = mappings.planFor(channel, type)
+    return plan.ok ? ok(mappings.required(channel, type)) : plan
+  }
+  return {
+    terminology,
+    channels,
+    mappings,
+    plan: (channel, type) => mappings.planFor(channel, type) as Result<CompiledPlan<unknown>>,
+    support,
+    check: channel => contracts.get(channel.id) ?? (() => []),
+    coding: tenant => passes.get(tenant) ?? seedPass,
+    authority(tenant) {
+      let authority = authorities.get(tenant)
+      if (!authority) {
+        const rules = channels.filter(channel => channel.tenant === tenant).flatMap(channel => mappings.authority(channel.overlay))
+        authorities.set(tenant, (authority = compileAuthority(rules)))
+      }
+      return authority
+    },
+    async reload(tenant, storage) {
+      const rows = await storage
+        .reader({ principal: systemPrincipal('terminology'), tenants: [tenant] })
+        .records(tenant, editKind, { limit: editsMax })
+      const edits = (rows.ok ? rows.value : []).flatMap(row => {
+        const edit = readEdit(row)
+        return edit.ok ? [edit.value] : []
+      })
+      if (edits.length === 0) passes.delete(tenant)
+      else passes.set(tenant, new StandardCodingPass(withEdits(terminology.maps, edits, terminology.dictionary), members))
+    },
+  }
+}

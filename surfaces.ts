@@ -1,0 +1,105 @@
+// The HTTP surfaces of the server, in the order they are asked: health, OAuth2, FHIR, console API, portal.
+
+import { identityRoutes } from '#cdr/identity/routes.ts'
+import { openExtractor } from '#cdr/index/extract.ts'
+import { everything } from '#cdr/operations/everything.ts'
+import { validateOperations } from '#cdr/operations/validate.ts'
+import { fhirSurface } from '#cdr/rest/surface.ts'
+import { channelRoutes } from '#engine/console/channel-routes.ts'
+import { messageRoutes } from '#engine/console/message-routes.ts'
+import { traceRoutes } from '#engine/console/trace-routes.ts'
+import { readStored } from '#formats/fhir/json/stored.ts'
+import type { Clock } from '#kernel/clock.ts'
+import { ok } from '#kernel/result.ts'
+import { consoleApp } from '#platform/http/api.ts'
+import { openApi } from '#platform/http/openapi.ts'
+import type { Route } from '#platform/http/route.ts'
+import { answerBug, type Surface } from '#platform/http/server.ts'
+import { staticSurface } from '#platform/http/static.ts'
+import { healthSurface } from '#platform/observe/health.ts'
+import { accountRoutes } from '#platform/security/account-routes.ts'
+import type { Lockout } from '#platform/security/lockout.ts'
+import { handleToken, smartConfiguration } from '#platform/security/oauth.ts'
+import { sessionRoutes } from '#platform/security/session-routes.ts'
+import type { Opened } from './server.ts'
+
+export type SurfaceExtras = {
+  readonly clock: Clock
+  readonly lockout: Lockout
+  readonly version: string /** Folder of the built portal. */
+  readonly portal: string
+}
+
+export function openSurfaces(opened: Opened, extras: SurfaceExtras): { readonly list: readonly Surface[]; close(): Promise<void> } {
+  const { clock, lockout, version } = extras
+  const { storage, directory, tokens, metrics, logger, digest, keys } = opened
+  const extract = openExtractor(digest)
+  const rest = {
+    storage,
+    clock,
+    digest,
+    tokens,
+    extract,
+    cursorKey: keys.cursor,
+    validation: () => 'lenient' as const,
+    operations: [everything, ...validateOperations],
+    version,
+  }
+  const routes = consoleRoutes(opened, extras, extract)
+  const app = consoleApp([...routes, documentRoute(routes, version)], {
+    tokens,
+    tenants: () => storage.tenants(),
+    onBug: (error, request, response) => answerBug(error, request, response, { logger, now: () => clock.now() }),
+  })
+  const list: Surface[] = [
+    healthSurface(metrics, opened.isReady),
+    {
+      name: 'oauth',
+      fits: path => path === '/oauth2/token',
+      handle: (request, response) => handleToken(request, response, { directory, tokens, lockout, storage, clock }),
+    },
+    smartSurface(),
+    fhirSurface(rest),
+    { name: 'console', fits: path => path.startsWith('/api/'), handle: (request, response) => app(request, response) },
+    staticSurface(extras.portal),
+  ]
+  return { list, close: async () => undefined }
+}
+
+function consoleRoutes(opened: Opened, { clock, lockout }: SurfaceExtras, extract: ReturnType<typeof openExtractor>): Route[] {
+  const { storage, directory, tokens, engine, log, settings } = opened
+  const accounts = { directory, tokens, storage, clock }
+  const messages = { storage, log, engine, clock }
+  return [
+    ...sessionRoutes({ ...accounts, lockout, demo: settings.demo, secureCookie: false }),
+    ...accountRoutes(accounts),
+    ...channelRoutes({ storage, engine, clock }),
+    ...messageRoutes(messages),
+    ...traceRoutes(messages),
+    ...identityRoutes({ storage, clock, extract, parse: body => readStored(body.toString('utf8')) }),
+  ]
+}
+
+function documentRoute(routes: readonly Route[], version: string): Route {
+  const text = openApi(routes, version)
+  return {
+    method: 'GET',
+    path: '/api/openapi.json',
+    right: 'open',
+    tag: 'api',
+    summary: '本接口的 OpenAPI 描述 · OpenAPI of this API',
+    answer: {},
+    handle: () => ok(text),
+  }
+}
+
+function smartSurface(): Surface {
+  return {
+    name: 'smart',
+    fits: path => path === '/.well-known/smart-configuration' || path === '/fhir/.well-known/smart-configuration',
+    handle(request, response) {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(smartConfiguration(`http://${request.headers.host ?? 'localhost'}`)))
+    },
+  }
+}
