@@ -12,10 +12,12 @@ const limits: Record<string, Pick<TypeTable, 'minimum' | 'maximum' | 'maxLength'
   id: { maxLength: 64 },
 }
 
-/** FHIRPath system type under each primitive (fhirpath.html#types); derived primitives inherit it. */
+/** FHIRPath system type under each primitive (fhirpath.html#types); String under all others. */
 const systemTypes: Record<string, string> = {
   boolean: 'Boolean',
   integer: 'Integer',
+  positiveInt: 'Integer',
+  unsignedInt: 'Integer',
   decimal: 'Decimal',
   date: 'Date',
   dateTime: 'DateTime',

@@ -85,5 +85,7 @@ export const fhirpathFaults = {
     en: 'Not a valid regular expression: {pattern} ({found})',
   },
   'fhirpath.regex-too-large': { ...limit, zh: '正则表达式过于复杂：{pattern}', en: 'The regular expression is too complex: {pattern}' },
+  'fhirpath.text-too-long': { ...limit, zh: '计算得到的文本超过 {max} 个字符', en: 'A computed text is longer than {max} characters' },
+  'fhirpath.data-too-deep': { ...limit, zh: '数据嵌套超过 {max} 层', en: 'The data are nested deeper than {max} levels' },
   'fhirpath.steps': { ...limit, zh: '计算超过 {max} 步', en: 'The evaluation took more than {max} steps' },
 } satisfies Record<string, FaultSpec>

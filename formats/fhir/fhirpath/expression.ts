@@ -89,7 +89,7 @@ export class Expression {
     const evaluation = new Evaluation(this.model, context)
     try {
       const { focus: item, type } = this.#focus(input)
-      const focus = this.#isPlaced ? placedRoot(item, type, this.model) : item
+      const focus = this.#isPlaced && item !== undefined ? placedRoot(item, type, this.model) : item
       const resource = context.resource ?? (isResource(input) ? input : undefined)
       evaluation.begin(focus, resource, context.rootResource ?? resource)
       const { expr } = this.#variant(type)
@@ -133,7 +133,8 @@ export class Expression {
     }
   }
 
-  #focus(input: unknown): { focus: Item; type: string | undefined } {
+  #focus(input: unknown): { focus: Item | undefined; type: string | undefined } {
+    if (input === undefined || input === null) return { focus: undefined, type: this.#type }
     if (this.#type !== undefined) return { focus: input as Item, type: this.#type }
     const focus = untyped(input)
     const def = definitionOf(focus, this.model)

@@ -23,6 +23,7 @@ import { mismatch } from './comparison.ts'
 import { anyType, type Expr, type StaticType, systemType, systemTypeName, typeName } from './expr.ts'
 import { operand } from './operands.ts'
 import type { Operation } from './operators.ts'
+import { checkedText } from './scalar.ts'
 
 type Arithmetic = {
   readonly integers?: (left: number, right: number) => number | undefined
@@ -71,7 +72,7 @@ export function calculateValues(operator: string, left: Item, right: Item, at: n
 
 function calculate(operator: string, arithmetic: Arithmetic, left: Item, right: Item, at: number): Item | undefined {
   if (isNumber(left) && isNumber(right)) return calculateNumbers(arithmetic, left, right)
-  if (typeof left === 'string' && typeof right === 'string' && operator === '+') return left + right
+  if (typeof left === 'string' && typeof right === 'string' && operator === '+') return checkedText(left + right, at)
   if (left instanceof Temporal && (operator === '+' || operator === '-')) {
     if (!(right instanceof Quantity)) throw mismatch(operator, left, right, at)
     return moved(left, right, operator, at)
@@ -150,7 +151,7 @@ export function compileConcatenation({ compiler, left, right, at }: Operation): 
       const x = a(focus, evaluation) ?? ''
       const y = b(focus, evaluation) ?? ''
       if (typeof x !== 'string' || typeof y !== 'string') throw mismatch('&', x, y, at)
-      return x + y
+      return checkedText(x + y, at)
     },
   }
 }

@@ -5,7 +5,7 @@ import { describe, Node, type Raw, systemTypeOf, TypeInfo } from '../values/node
 import { Place } from '../values/place.ts'
 import { Quantity } from '../values/quantity.ts'
 import { systemValue } from '../values/system.ts'
-import { memberReader, readerOf } from './readers.ts'
+import { isSound, memberReader, readerOf } from './readers.ts'
 
 /** Reads a child by name from a self-describing item, as self-describing items. */
 export type ItemReader = (item: Item) => Collection
@@ -88,7 +88,7 @@ function readUndefined(item: Item, name: string): Collection {
   const raw = item instanceof Node ? item.value : item
   if (typeof raw !== 'object' || raw === null || !Object.hasOwn(raw, name)) return undefined
   const value = (raw as Raw)[name]
-  if (Array.isArray(value)) return collectionOf(value.filter(v => v !== null && v !== undefined).map(untyped))
+  if (Array.isArray(value)) return collectionOf(value.filter(v => v !== null && v !== undefined && !Array.isArray(v)).map(untyped))
   return value === null || value === undefined ? undefined : untyped(value)
 }
 
@@ -127,7 +127,7 @@ export function childrenReader(model: Model): ChildrenReader {
   }
 }
 
-/** The common case in one loop: no primitive has extensions. False, and to be done again, when one has. */
+/** The common case in one loop: no primitive has extensions, no array is broken. False, and to be done again, otherwise. */
 function plainChildren(raw: Raw, members: ReadonlyMap<string, ChildMember>, children: Item[]): boolean {
   for (const name in raw) {
     const member = members.get(name)
@@ -140,7 +140,8 @@ function plainChildren(raw: Raw, members: ReadonlyMap<string, ChildMember>, chil
       if (value !== null && value !== undefined) children.push(isRaw ? (value as Item) : new Node(def, value))
       continue
     }
-    for (let i = 0; i < value.length; i++) if (value[i] !== null) children.push(isRaw ? value[i] : new Node(def, value[i]))
+    if (!isSound(value)) return false
+    for (let i = 0; i < value.length; i++) children.push(isRaw ? value[i] : new Node(def, value[i]))
   }
   return true
 }

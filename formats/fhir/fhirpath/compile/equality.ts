@@ -1,7 +1,5 @@
 // The operators =, !=, ~ and !~: strings by identity where the types allow it, everything else by the rules of values/equality.ts.
-import type { Evaluation } from '../evaluation.ts'
-import type { Collection, Item } from '../values/collection.ts'
-import { Node } from '../values/node.ts'
+import type { Item } from '../values/collection.ts'
 import { type Expr, type Run, type StaticType, systemType, systemTypeName } from './expr.ts'
 import { isPlainString, selfDescribing } from './operands.ts'
 import type { Operation } from './operators.ts'
@@ -53,18 +51,8 @@ function generalEqual(left: Expr, right: Expr): Run {
   return (focus, evaluation) => {
     const x = a(focus, evaluation)
     if (x === undefined) return undefined
-    return equalCollections(x, b(focus, evaluation), evaluation)
+    return evaluation.equality.equal(x, b(focus, evaluation))
   }
-}
-
-function equalCollections(left: Collection, right: Collection, evaluation: Evaluation): boolean | undefined {
-  const [x, y] = [withoutValueless(left), withoutValueless(right)]
-  return evaluation.equality.equal(x, y)
-}
-
-/** A single primitive that has extensions but no value compares as empty. */
-function withoutValueless(items: Collection): Collection {
-  return items instanceof Node && items.value === undefined && items.def?.kind === 'primitive' ? undefined : items
 }
 
 export function compileEquivalence({ operator, left, right }: Operation): Expr {

@@ -38,8 +38,14 @@ function complexReader(member: string): Reader['read'] {
 function listReader(member: string): Reader['read'] {
   return parent => {
     const value = parent[member]
-    return value === undefined || (Array.isArray(value) && !value.includes(null)) ? value : mended(value)
+    return value === undefined || (Array.isArray(value) && isSound(value)) ? value : mended(value)
   }
+}
+
+/** An array of items: no nulls, no arrays inside. */
+export function isSound(values: readonly unknown[]): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] === null || Array.isArray(values[i])) return false
+  return true
 }
 
 /** JSON that breaks the rules, an array where one item belongs or nulls among the items: read as far as it makes sense. */
@@ -68,7 +74,7 @@ function primitiveListReader(member: string, def: TypeDefinition, element: Eleme
   return parent => {
     const values = parent[member]
     const siblings = parent[siblingName]
-    if (siblings === undefined) return Array.isArray(values) && !values.includes(null) ? values : mended(values)
+    if (siblings === undefined) return Array.isArray(values) && isSound(values) ? values : mended(values)
     return primitiveItems(listOf(values), listOf(siblings), def, element)
   }
 }
@@ -89,7 +95,7 @@ function primitiveItems(
     const value = values[i] ?? undefined
     const sibling = siblings[i] as Raw | null | undefined
     if (sibling) items.push(new Node(def, value, sibling, element))
-    else if (value !== undefined) items.push(value as Item)
+    else if (value !== undefined && !Array.isArray(value)) items.push(value as Item)
   }
   return collectionOf(items)
 }
@@ -121,7 +127,8 @@ function alternative(element: ElementDefinition, member: string, def: TypeDefini
   const siblingName = `_${member}`
   const node = (parent: Raw): Collection => {
     const value = parent[member]
-    if (Array.isArray(value)) return collectionOf(value.filter(item => item !== null).map(item => new Node(def, item, undefined, element)))
+    if (Array.isArray(value))
+      return collectionOf(value.filter(item => item !== null && !Array.isArray(item)).map(item => new Node(def, item, undefined, element)))
     return new Node(def, value ?? undefined, (parent[siblingName] ?? undefined) as Raw | undefined, element)
   }
   return { member, siblingName, node }

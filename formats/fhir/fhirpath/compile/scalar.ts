@@ -1,5 +1,6 @@
 // Functions of single values: one builder does what they share (one item, its type, empty in and empty out).
 import type { Evaluation } from '../evaluation.ts'
+import { textLengthMax } from '../regex/limits.ts'
 import { Trouble } from '../trouble.ts'
 import type { Collection, Item } from '../values/collection.ts'
 import { typeNameOf } from '../values/node.ts'
@@ -82,6 +83,7 @@ function compileScalar(spec: ScalarFunction, kinds: readonly Kind[], fewest: num
         if (spec.tolerant) return undefined
         throw new Trouble('fhirpath.input-type', at, { name, type: typeNameOf(item) })
       }
+      if (typeof item === 'string') evaluation.spend(item.length >> charactersPerStepBits)
       const given = args.length === 0 ? none : argumentsOf(args, kinds, call, focus, evaluation)
       for (let i = 0; i < fewest; i++) if (given[i] === undefined) return undefined
       return run(item, given, { name, at, evaluation })
@@ -106,6 +108,19 @@ function checkType(call: Call, expr: Expr, kind: Kind, code: 'fhirpath.input-typ
   const name = systemTypeName(type)
   if (name === undefined || !acceptsType[kind].includes(name)) throw new Trouble(code, call.at, { name: call.name, type: typeName(type) })
 }
+
+/** A text that is not too long to go on with. Throws Trouble. */
+export function checkedText(text: string, at: number): string {
+  checkLength(text.length, at)
+  return text
+}
+
+export function checkLength(length: number, at: number): void {
+  if (length > textLengthMax) throw new Trouble('fhirpath.text-too-long', at, { max: textLengthMax })
+}
+
+/** Characters that count as one step. */
+const charactersPerStepBits = 7
 
 /** The argument of a function has a value it cannot work with. */
 export function badArgument({ name, at }: Running, value: unknown): Trouble {

@@ -3,11 +3,11 @@
 import { Trouble } from '../trouble.ts'
 import type { Meter } from '../values/equality.ts'
 import { backtrackingDegree } from './cost.ts'
+import { patternLengthMax, textLengthMax } from './limits.ts'
 import { execute, type Program, program } from './machine.ts'
 import { toNativeSource } from './native.ts'
 import { type ParsedRegex, parseRegex, RegexProblem } from './syntax.ts'
 
-export const patternLengthMax = 2000
 /** Steps a backtracking match may take at worst before the machine is used instead. */
 const nativeStepsMax = 10_000_000
 /** Steps of the machine that count as one step of the evaluation. */
@@ -74,6 +74,7 @@ export class Regex {
       if (!slots) break
       const [start, end] = [slots[0]!, slots[1]!]
       result += slice(codes, from, start) + this.#substituted(substitution, codes, slots)
+      if (result.length > textLengthMax) throw new Trouble('fhirpath.text-too-long', this.#at, { max: textLengthMax })
       if (end === start && start < codes.length) result += slice(codes, start, start + 1)
       from = end === start ? end + 1 : end
     }

@@ -1,6 +1,7 @@
 // Equality (=) and equivalence (~) of items and collections (FHIRPath operations: equality).
 import { fractionDigits, roundDecimal } from '../../decimal.ts'
 import type { Model, TypeDefinition } from '../../model/model.ts'
+import { Trouble } from '../trouble.ts'
 import { type Collection, type Item, itemsOf } from './collection.ts'
 import { Node, type Raw, TypeInfo } from './node.ts'
 import { compareNumbers, isNumber, toDecimal } from './numbers.ts'
@@ -10,6 +11,9 @@ import { compareQuantities, equivalentQuantities } from './quantity-arithmetic.t
 import { systemItem, systemValue } from './system.ts'
 import { compareTemporal, Temporal } from './temporal.ts'
 
+/** Elements in elements that are still compared: far more than any resource has. */
+const depthMax = 500
+
 /** Counts the work of comparisons; throws when an evaluation has done too much. */
 export type Meter = { spend(steps: number): void }
 
@@ -17,6 +21,7 @@ export type Meter = { spend(steps: number): void }
 export class Equality {
   readonly #model: Model
   readonly #meter: Meter
+  #depth = 0
 
   constructor(model: Model, meter: Meter) {
     this.#model = model
@@ -40,6 +45,7 @@ export class Equality {
     }
     const [a, b] = [systemItem(left), systemItem(right)]
     if (a !== undefined && b !== undefined) return equalValues(a, b)
+    if (isValueless(left) || isValueless(right)) return undefined
     if (left instanceof TypeInfo || right instanceof TypeInfo) return JSON.stringify(left) === JSON.stringify(right)
     const [x, y] = [contentOf(left), contentOf(right)]
     return x === undefined || y === undefined ? false : this.#equalObjects(x, y, definitionOf(left, this.#model))
@@ -58,7 +64,7 @@ export class Equality {
     return this.#equalObjects(a, b, def.kind === 'resource' ? this.#model.type(String(a['resourceType'])) : def)
   }
 
-  /** By value; those that have extensions only by these. */
+  /** By value; two that have extensions only by these, and nothing is known of one that has and one that has not. */
   #equalPrimitives(left: unknown, right: unknown, def: TypeDefinition): boolean | undefined {
     const x = left instanceof Node ? left.value : left
     const y = right instanceof Node ? right.value : right
@@ -67,8 +73,9 @@ export class Equality {
       if (def.system === 'String' || def.system === 'Boolean' || def.system === 'Integer') return false
       return equalValues(systemValue(x, def)!, systemValue(y, def)!)
     }
+    if (x !== y) return undefined
     const [a, b] = [contentOf(left as Item), contentOf(right as Item)]
-    return x === y && a !== undefined && b !== undefined && this.#equalObjects(a, b, def)
+    return a !== undefined && b !== undefined && this.#equalObjects(a, b, def)
   }
 
   /** The same members, each equal. */
@@ -76,15 +83,24 @@ export class Equality {
     if (left === right) return true
     this.#meter.spend(1)
     if (!haveSameNames(left, right)) return false
+    this.#enter()
     let result: boolean | undefined = true
     for (const name in left) {
       const [a, b] = [left[name], right[name]]
       if (a === b) continue
       const same = this.#equalMembers(a, b, name, def)
-      if (same === false) return false
-      if (same === undefined) result = undefined
+      if (same !== true) result = same
+      if (same === false) break
     }
+    this.#depth--
     return result
+  }
+
+  #enter(): void {
+    this.#depth++
+    if (this.#depth <= depthMax) return
+    this.#depth = 0
+    throw new Trouble('fhirpath.data-too-deep', 0, { max: depthMax })
   }
 
   #equalMembers(left: unknown, right: unknown, name: string, def: TypeDefinition | undefined): boolean | undefined {
@@ -129,7 +145,10 @@ export class Equality {
     if (leftDef?.name === 'CodeableConcept' && rightDef?.name === 'CodeableConcept') return shareCoding(x, y)
     const names = new Set([...Object.keys(x), ...Object.keys(y)])
     names.delete('id')
-    return names.values().every(name => this.equivalent(this.#member(x[name], name, leftDef), this.#member(y[name], name, rightDef)))
+    this.#enter()
+    const same = names.values().every(name => this.equivalent(this.#member(x[name], name, leftDef), this.#member(y[name], name, rightDef)))
+    this.#depth--
+    return same
   }
 
   /** A JSON member as self-describing items. */
@@ -140,6 +159,11 @@ export class Equality {
     if (Array.isArray(value)) return value.filter(item => item !== null && item !== undefined).map(describe)
     return value === null || value === undefined ? undefined : describe(value)
   }
+}
+
+/** A primitive that has extensions only. */
+function isValueless(item: Item): boolean {
+  return item instanceof Node && item.value === undefined && item.def?.kind === 'primitive'
 }
 
 /** No value of another type can equal it. */

@@ -50,6 +50,9 @@ function project(items: readonly Item[], run: Run, evaluation: Evaluation): Coll
   return result
 }
 
+/** A repetition that does not end by itself should not take long to be stopped. */
+const stepsPerRepetition = 10
+
 /** Applied to its own results until nothing new comes; repeatAll keeps what is equal, and so relies on the data to end. */
 function compileRepeat({ compiler, input, args, scope }: Call, unique: boolean): Expr {
   let projection = compiler.argument(args[0]!, itemScope(scope, input.type))
@@ -76,7 +79,7 @@ function compileRepeat({ compiler, input, args, scope }: Call, unique: boolean):
       }
       for (const item of itemsOf(inputRun(focus, evaluation))) take(first(item, evaluation))
       for (let i = 0; i < results.length; i++) {
-        evaluation.spend(1)
+        evaluation.spend(stepsPerRepetition)
         take(next(results[i]!, evaluation))
       }
       return results.length === 0 ? undefined : results

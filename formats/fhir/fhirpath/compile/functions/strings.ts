@@ -8,7 +8,7 @@ import { systemItem } from '../../values/system.ts'
 import type { Call, FunctionTable } from '../call.ts'
 import { type Expr, systemType } from '../expr.ts'
 import { operand, selfDescribing } from '../operands.ts'
-import { badArgument, type Running, type ScalarFunction, scalar } from '../scalar.ts'
+import { badArgument, checkLength, type Running, type ScalarFunction, scalar } from '../scalar.ts'
 import { escapeHtml, escapeJson, unescapeHtml, unescapeJson } from './escaping.ts'
 
 type Strings = (input: string, args: readonly string[], call: Running) => Item | undefined
@@ -58,7 +58,7 @@ export const stringFunctions: FunctionTable = {
   contains: strings(1, 'Boolean', (input, [part]) => input.includes(part!)),
   upper: strings(0, 'String', input => input.toUpperCase()),
   lower: strings(0, 'String', input => input.toLowerCase()),
-  replace: strings(2, 'String', (input, [pattern, substitution]) => replaced(input, pattern!, substitution!)),
+  replace: strings(2, 'String', (input, [pattern, substitution], call) => replaced(input, pattern!, substitution!, call)),
   matches: matching(0, 'Boolean', (input, regex, _, call) => regex.test(input, call.evaluation)),
   matchesFull: matching(0, 'Boolean', (input, regex, _, call) => regex.testFull(input, call.evaluation)),
   replaceMatches: matching(1, 'String', (input, regex, [substitution], call) =>
@@ -99,10 +99,10 @@ function substring(text: string, start: number, length: number | undefined): str
   return typeof characters === 'string' ? characters.slice(start, end) : characters.slice(start, end).join('')
 }
 
-function replaced(text: string, pattern: string, substitution: string): string {
-  return pattern === ''
-    ? substitution + [...text].map(character => character + substitution).join('')
-    : text.split(pattern).join(substitution)
+function replaced(text: string, pattern: string, substitution: string, call: Running): string {
+  const parts = pattern === '' ? ['', ...text, ''] : text.split(pattern)
+  checkLength(text.length + parts.length * substitution.length, call.at)
+  return parts.join(substitution)
 }
 
 function split(text: string, separator: string, call: Running): Item[] {
@@ -124,6 +124,10 @@ function compileJoin({ compiler, input, args, scope, name, at }: Call): Expr {
       const texts = items.map(item => systemItem(item)).filter(value => value !== undefined)
       const wrong = texts.find(value => typeof value !== 'string')
       if (wrong !== undefined) throw new Trouble('fhirpath.input-type', at, { name, type: typeNameOf(wrong) })
+      checkLength(
+        (texts as string[]).reduce((sum, text) => sum + text.length + String(between).length, 0),
+        at,
+      )
       return texts.length === 0 ? undefined : texts.join(String(between))
     },
   }
