@@ -40,16 +40,16 @@ function mayShow(type: string, { name, modifier }: QueryParameter): boolean {
 }
 
 /** The patient a stored body is about, read without parsing it: itself, its subject or its patient. */
-export function patientOf(type: string, id: string, body: Buffer): string | undefined {
+export function patientOf(type: string, id: string, body: Buffer | string): string | undefined {
   if (type === 'Patient') return id
-  for (const member of [subjectMember, patientMember]) {
+  for (const member of patientMembers) {
     const at = body.indexOf(member)
     if (at < 0) continue
     const start = at + member.length
-    return body.toString('latin1', start, body.indexOf('"', start))
+    const end = body.indexOf('"', start)
+    return typeof body === 'string' ? body.slice(start, end) : body.toString('latin1', start, end)
   }
   return undefined
 }
 
-const subjectMember = '"subject":{"reference":"Patient/'
-const patientMember = '"patient":{"reference":"Patient/'
+const patientMembers = ['"subject":{"reference":"Patient/', '"patient":{"reference":"Patient/']

@@ -1,5 +1,4 @@
 // Patient/$everything (patient-operation-everything.html): the compartment of a Patient and of those merged into it, newest first, with what it refers to outside.
-
 import { fault } from '#kernel/fault.ts'
 import { limits } from '#kernel/limits.ts'
 import type { CompartmentQuery, Reader, SearchPage, StoredVersion } from '#kernel/ports/storage.ts'

@@ -33,7 +33,10 @@ export async function create(call: Call, rest: Rest): Promise<Result<Answer>> {
   if (!changed.ok) return changed
   if (changed.value[0]) return answerWritten(changed.value[0], call, admitted.value.findings)
   if (!existing) return failed(fault('fhir.unknown', { args: { type, id: change.id } }))
-  return answerWritten({ ...existing, outcome: 'same' }, call, admitted.value.findings)
+  const found: Changed = { ...existing, outcome: 'same' }
+  const [entry] = auditor(call, rest)([found])
+  const noted = rest.storage.audit(tenant, entry!)
+  return noted.ok ? answerWritten(found, call, admitted.value.findings) : noted
 }
 
 /** One entry for each thing that was written. */
@@ -45,7 +48,7 @@ export function auditor(call: Pick<Call, 'caller'>, rest: Rest) {
         {
           action: actions[outcome],
           subject: `${type}/${id}`,
-          patient: patientOf(type, id, Buffer.isBuffer(body) ? body : Buffer.from(body)),
+          patient: patientOf(type, id, body),
           detail: outcome === 'gone' ? undefined : `${version}`,
         },
         rest.clock.now(),

@@ -6,7 +6,7 @@ import type { Changed } from './changes.ts'
 export function transactionAudit(changed: readonly Changed[], by: Toucher, atMs: number): AuditEntry[] {
   const counts = new Map<string | undefined, Map<string, number>>()
   for (const { type, id, outcome, body } of changed) {
-    const patient = patientOf(type, id, Buffer.isBuffer(body) ? body : Buffer.from(body))
+    const patient = patientOf(type, id, body)
     const ofPatient = counts.get(patient) ?? new Map<string, number>()
     counts.set(patient, ofPatient.set(`${outcome} ${type}`, (ofPatient.get(`${outcome} ${type}`) ?? 0) + 1))
   }

@@ -1,5 +1,4 @@
 // transaction (http.html#transaction): all entries in one commit or none; names are resolved first, reads come last and cannot undo what was written.
-
 import { r4 } from '#formats/fhir/model/r4.ts'
 import { type Fault, fault } from '#kernel/fault.ts'
 import { isFhirId, newId } from '#kernel/ids.ts'
@@ -104,7 +103,8 @@ async function writeAll(
     if (!resolved.ok) return resolved
     outcome = resolved.value.outcome
     const { changes, claims } = resolved.value
-    return ok({ tenant, changes, claims, audit: changed => transactionAudit(changed, call.caller, rest.clock.now()) })
+    const found = [...outcome.values()].filter(what => typeof what !== 'string')
+    return ok({ tenant, changes, claims, audit: changed => transactionAudit([...changed, ...found], call.caller, rest.clock.now()) })
   }
   const changed = await commitChanges(call.caller, rest, prepare)
   if (!changed.ok) return changed
