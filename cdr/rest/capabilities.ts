@@ -8,20 +8,16 @@ import type { Answer } from './answer.ts'
 import type { Call, Rest } from './call.ts'
 import { routes } from './routes.ts'
 
-const printed = new WeakMap<Rest, Map<string, Buffer>>()
-const originsMax = 32
+/** Printed once for each server; only the addresses differ from call to call, and whoever varies the Host header costs no more than that. */
+const templates = new WeakMap<Rest, string>()
+const baseMark = 'https://base.invalid'
+const originMark = 'https://origin.invalid'
 
-/** Made once per address it is asked at. */
 export function capabilities(call: Call, rest: Rest): Result<Answer> {
-  const base = `${call.caller.origin}${call.caller.mount}`
-  const byBase = printed.get(rest) ?? new Map<string, Buffer>()
-  printed.set(rest, byBase)
-  let body = byBase.get(base)
-  if (!body) {
-    if (byBase.size >= originsMax) byBase.clear()
-    byBase.set(base, (body = Buffer.from(JSON.stringify(statement(base, call.caller.origin, rest)))))
-  }
-  return ok({ status: 200, body })
+  const { origin, mount } = call.caller
+  let template = templates.get(rest)
+  if (template === undefined) templates.set(rest, (template = JSON.stringify(statement(baseMark, originMark, rest))))
+  return ok({ status: 200, body: template.replace(baseMark, `${origin}${mount}`).replace(originMark, origin) })
 }
 
 function statement(base: string, origin: string, rest: Rest): JsonObject {

@@ -78,6 +78,8 @@ const truths: [string, (resource: Resource) => boolean][] = [
   ['Patient?birthdate:missing=true', p => p['birthDate'] === undefined],
   ['Patient?birthdate:missing=false', p => p['birthDate'] !== undefined],
   ['Patient?gender=female&active=true', p => p['gender'] === 'female' && p['active'] === true],
+  ['Patient?_lastUpdated=gt2020-01-01', () => true],
+  ['Patient?_lastUpdated=lt2020', () => false],
   ['Patient?_id=p1,p2,nobody', p => ['p1', 'p2'].includes(p.id)],
   ['Observation?code=718-7', o => code(o) === '718-7'],
   ['Observation?code=http://loinc.org|718-7', o => code(o) === '718-7' && system(o) === 'http://loinc.org'],
