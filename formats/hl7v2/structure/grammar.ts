@@ -22,7 +22,14 @@ export type GroupRule = {
   readonly index: number
   /** 0 for the message itself. */
   readonly depth: number
+  /** Number of the group among all of the structure, from 0. */
+  readonly number: number
+  /** What an instance must have, found once for all messages. */
+  readonly requirements: readonly Requirement[]
 }
+
+/** The `nth` part called so must be there: some structures have a segment twice. */
+export type Requirement = { readonly names: readonly string[]; readonly nth: number; readonly firstSegment: string }
 
 export type Grammar = {
   readonly root: GroupRule
@@ -33,55 +40,82 @@ export type Grammar = {
 
 /** Reads a structure written as in structures.ts. @throws SyntaxError for a structure that is badly written: a bug of this project */
 export function readGrammar(name: string, syntax: string): Grammar {
-  const tokens = syntax.match(/\w+:?|[[\]{}()<>|]/g) ?? []
-  const places: Place[] = []
-  const root: GroupRule = { kind: 'group', name, required: true, repeats: false, children: [], parent: undefined, index: 0, depth: 0 }
-  let at = 0
+  return new GrammarReader(name, syntax.match(/\w+:?|[[\]{}()<>|]/g) ?? []).read()
+}
 
-  const readChildren = (parent: GroupRule, closing: string): void => {
-    while (at < tokens.length && tokens[at] !== closing) readChild(parent)
-    if (closing !== '' && tokens[at++] !== closing) throw new SyntaxError(`${name}: ${closing} is missing`)
+class GrammarReader {
+  readonly #name: string
+  readonly #tokens: readonly string[]
+  readonly #places: Place[] = []
+  #at = 0
+  #groupCount = 0
+
+  constructor(name: string, tokens: readonly string[]) {
+    this.#name = name
+    this.#tokens = tokens
   }
-  const readChild = (parent: GroupRule): void => {
-    let required = true
-    let repeats = false
+
+  read(): Grammar {
+    const root = this.#group({ name: this.#name, required: true, repeats: false, index: 0 }, undefined, '')
+    return { root, places: this.#places, names: new Set(this.#places.flatMap(place => place.names)) }
+  }
+
+  #group(head: Pick<GroupRule, 'name' | 'required' | 'repeats' | 'index'>, parent: GroupRule | undefined, closing: string): GroupRule {
+    const depth = parent ? parent.depth + 1 : 0
+    const group: Writable<GroupRule> = { kind: 'group', ...head, children: [], parent, depth, number: this.#groupCount++, requirements: [] }
+    while (this.#at < this.#tokens.length && this.#tokens[this.#at] !== closing) group.children.push(this.#child(group))
+    if (closing !== '') this.#expect(closing)
+    // A group in which everything is optional may be absent without anything missing.
+    group.required &&= group.children.some(child => child.required)
+    group.requirements = requirementsOf(group)
+    return group
+  }
+
+  #child(parent: GroupRule): Place | GroupRule {
     const closings: string[] = []
-    for (; opening[tokens[at]!] !== undefined; at++) {
-      if (tokens[at] === '[') required = false
-      if (tokens[at] === '{') repeats = true
-      closings.unshift(opening[tokens[at]!]!)
-    }
-    const token = tokens[at++]!
-    const common = { required, repeats, index: parent.children.length }
-    if (token.endsWith(':')) {
-      const group: { -readonly [Member in keyof GroupRule]: GroupRule[Member] } = {
-        kind: 'group',
-        name: token.slice(0, -1),
-        ...common,
-        children: [],
-        parent,
-        depth: parent.depth + 1,
-      }
-      parent.children.push(group)
-      readChildren(group, closings.shift() ?? '')
-      // A group in which everything is optional may be absent without anything missing.
-      group.required &&= group.children.some(child => child.required)
-    } else {
-      const place: Place = { kind: 'segment', names: token === '<' ? readChoice() : [token], ...common, order: places.length, parent }
-      parent.children.push(place)
-      places.push(place)
-    }
-    for (const closing of closings) if (tokens[at++] !== closing) throw new SyntaxError(`${name}: ${closing} is missing after ${token}`)
+    for (; opening[this.#tokens[this.#at]!] !== undefined; this.#at++) closings.unshift(opening[this.#tokens[this.#at]!]!)
+    const head = { required: !closings.includes(']'), repeats: closings.includes('}'), index: parent.children.length }
+    const token = this.#tokens[this.#at++]!
+    const child = token.endsWith(':')
+      ? this.#group({ name: token.slice(0, -1), ...head }, parent, closings.shift() ?? '')
+      : this.#place(token === '<' ? this.#choice() : [token], head, parent)
+    for (const closing of closings) this.#expect(closing)
+    return child
   }
-  const readChoice = (): string[] => {
-    const names: string[] = []
-    for (; tokens[at] !== '>'; at++) if (tokens[at] !== '|') names.push(tokens[at]!)
-    at++
+
+  #place(names: readonly string[], head: Pick<Place, 'required' | 'repeats' | 'index'>, parent: GroupRule): Place {
+    const place: Place = { kind: 'segment', names, ...head, order: this.#places.length, parent }
+    this.#places.push(place)
+    return place
+  }
+
+  #choice(): string[] {
+    const end = this.#tokens.indexOf('>', this.#at)
+    const names = this.#tokens.slice(this.#at, end).filter(token => token !== '|')
+    this.#at = end
+    this.#expect('>')
     return names
   }
 
-  readChildren(root, '')
-  return { root, places, names: new Set(places.flatMap(place => place.names)) }
+  #expect(token: string): void {
+    if (this.#tokens[this.#at++] !== token)
+      throw new SyntaxError(`${this.#name}: ${token} is missing before ${this.#tokens.slice(this.#at).join(' ')}`)
+  }
 }
+
+function requirementsOf(group: GroupRule): Requirement[] {
+  return group.children.flatMap((child, index) => {
+    if (!child.required) return []
+    const names = child.kind === 'segment' ? child.names : [child.name]
+    const before = group.children.slice(0, index).filter(other => other.required && other.kind === 'segment' && other.names[0] === names[0])
+    return [{ names, nth: before.length + 1, firstSegment: firstSegment(child) }]
+  })
+}
+
+function firstSegment(child: Place | GroupRule): string {
+  return child.kind === 'segment' ? child.names[0]! : (child.requirements[0]?.firstSegment ?? '')
+}
+
+type Writable<T> = { -readonly [Member in keyof T]: T[Member] }
 
 const opening: Readonly<Record<string, string>> = { '[': ']', '{': '}', '(': ')' }

@@ -1,5 +1,5 @@
 // A message as the tree of groups its structure names (HL7 v2 chapter 2.12): tolerant of what senders do, exact about what it had to tolerate.
-import { type Fault, fault } from '#kernel/fault.ts'
+import { type Fault, type FaultArgs, fault } from '#kernel/fault.ts'
 import type { Message } from '../message.ts'
 import type { Segment } from '../segment.ts'
 import { type Grammar, type GroupRule, type Place, readGrammar } from './grammar.ts'
@@ -69,22 +69,19 @@ function walkOf(structure: StructureName): Walk {
   return walk
 }
 
-/** A group instance while it is built: its rule, and which parts of it are there. */
-type Instance = {
-  readonly group: Group
-  readonly rule: GroupRule
-  readonly filled: Set<Place | GroupRule>
-  readonly inner: Map<GroupRule, Instance>
-}
-
 /** No message is told more of its structure than this: a refusal with ten thousand lines helps nobody. */
 const faultsMax = 100
 
 class TreeBuilder {
   readonly #walk: Walk
-  readonly #instances: Instance[] = []
+  /** All instances in the order they began, with their rules beside them. */
+  readonly #groups: Group[] = []
+  readonly #rules: GroupRule[] = []
+  /** Of each rule the latest instance and the group it lies in, by the number of the rule. */
+  readonly #latest: (Group | undefined)[] = []
+  readonly #latestParent: (Group | undefined)[] = []
   /** Open instances from the root to the one of the last placed segment. */
-  readonly #open: Instance[]
+  readonly #open: Group[] = []
   readonly #unplaced: Segment[] = []
   readonly #faults: Fault[] = []
   /** Place of the last segment that was in order. MSH has the first place of every structure. */
@@ -93,33 +90,36 @@ class TreeBuilder {
   constructor(walk: Walk) {
     this.#walk = walk
     this.#place = walk.grammar.places[0]!
-    this.#open = [this.#begin(walk.grammar.root)]
+    this.#open.push(this.#begin(walk.grammar.root, undefined))
   }
 
   add(segment: Segment): void {
-    const step = segment.index === 0 ? { place: this.#place, keep: 0 } : this.#step(segment.name)
-    if (step) put(this.#goTo(step), step.place, segment)
-    else if (!this.#walk.grammar.names.has(segment.name) || segment.name === noteSegment) this.#leaveHere(segment)
-    else this.#addLate(segment)
+    const { names } = this.#walk.grammar
+    if (segment.index === 0) this.#open[0]!.children.push(segment)
+    else if (!names.has(segment.name)) this.#leaveHere(segment)
+    else {
+      const step = this.#step(segment.name)
+      if (step) this.#goTo(step).children.push(segment)
+      else if (segment.name === noteSegment) this.#leaveHere(segment)
+      else this.#addLate(segment)
+    }
   }
 
   finish(message: Message): GroupedMessage {
-    for (const instance of this.#instances) this.#reportMissing(message, instance)
-    return { root: this.#open[0]!.group, unplaced: this.#unplaced, faults: this.#faults }
+    for (let index = 0; index < this.#groups.length; index++) this.#reportMissing(message, this.#groups[index]!, this.#rules[index]!)
+    return { root: this.#open[0]!, unplaced: this.#unplaced, faults: this.#faults }
   }
 
   #step(name: string): Step | undefined {
-    const { grammar, steps } = this.#walk
-    if (!grammar.names.has(name)) return undefined
-    const known = steps[this.#place.order]!
+    const known = this.#walk.steps[this.#place.order]!
     if (!known.has(name)) known.set(name, nextPlace(this.#place, name))
     return known.get(name)
   }
 
   /** Closes and opens groups so that the place's own is the innermost, which is returned. */
-  #goTo({ place, keep }: Step): Instance {
+  #goTo({ place, keep }: Step): Group {
     this.#open.length = keep + 1
-    for (const rule of rulesBelow(place, keep)) this.#open.push(this.#begin(rule, this.#open.at(-1)!))
+    if (place.parent.depth > keep) for (const rule of rulesBelow(place, keep)) this.#open.push(this.#begin(rule, this.#open.at(-1)!))
     this.#place = place
     return this.#open.at(-1)!
   }
@@ -127,48 +127,51 @@ class TreeBuilder {
   /** A segment that should have come before: put where it belongs, in the latest instance of its group, while reading goes on where it stood. */
   #addLate(segment: Segment): void {
     const { grammar } = this.#walk
-    this.#faults.push(
-      fault('hl7.segment-out-of-order', { at: segment.position(), args: { segment: segment.name, structure: grammar.root.name } }),
-    )
+    this.#complain('hl7.segment-out-of-order', segment.position(), { segment: segment.name, structure: grammar.root.name })
     const { place, keep } = earlierPlace(grammar, this.#place, segment.name)!
-    let instance = this.#open[keep]!
+    let group = this.#open[keep]!
     for (const rule of rulesBelow(place, keep)) {
-      const latest = instance.inner.get(rule)
-      const isFull = latest?.filled.has(place) && rule === place.parent && rule.repeats && !place.repeats
+      const latest = this.#latestParent[rule.number] === group ? this.#latest[rule.number] : undefined
+      const isFull = latest && rule === place.parent && rule.repeats && !place.repeats && latest.segment(segment.name) !== undefined
       // A group does not begin with a segment that only ever follows another: that one stays with what precedes it.
       if ((!latest || isFull) && !mayBegin(rule, place)) return this.#leaveHere(segment)
-      instance = latest && !isFull ? latest : this.#begin(rule, instance)
+      group = latest && !isFull ? latest : this.#begin(rule, group)
     }
-    put(instance, place, segment)
+    group.children.push(segment)
   }
 
   #leaveHere(segment: Segment): void {
     this.#unplaced.push(segment)
-    this.#open.at(-1)!.group.children.push(segment)
+    this.#open.at(-1)!.children.push(segment)
   }
 
-  #begin(rule: GroupRule, parent?: Instance): Instance {
-    const instance: Instance = { group: new Group(rule.name), rule, filled: new Set(), inner: new Map() }
-    this.#instances.push(instance)
-    parent?.group.children.push(instance.group)
-    parent?.filled.add(rule)
-    parent?.inner.set(rule, instance)
-    return instance
+  #begin(rule: GroupRule, parent: Group | undefined): Group {
+    const group = new Group(rule.name)
+    this.#groups.push(group)
+    this.#rules.push(rule)
+    this.#latest[rule.number] = group
+    this.#latestParent[rule.number] = parent
+    parent?.children.push(group)
+    return group
   }
 
-  #reportMissing(message: Message, { group, rule, filled }: Instance): void {
-    for (const child of rule.children) {
-      if (!child.required || filled.has(child) || this.#faults.length >= faultsMax) continue
-      const segment = firstSegment(child)
-      const at = `${segment}[${occurrencesUpTo(message, lastIndex(group), segment) + 1}]`
-      this.#faults.push(fault('hl7.segment-missing', { at, args: { segment } }))
+  #reportMissing(message: Message, group: Group, rule: GroupRule): void {
+    for (const { names, nth, firstSegment } of rule.requirements) {
+      if (hasNth(group, names, nth) || this.#faults.length >= faultsMax) continue
+      const at = `${firstSegment}[${occurrencesUpTo(message, lastIndex(group), firstSegment) + 1}]`
+      this.#complain('hl7.segment-missing', at, { segment: firstSegment })
     }
+  }
+
+  #complain(code: 'hl7.segment-missing' | 'hl7.segment-out-of-order', at: string, args: FaultArgs): void {
+    if (this.#faults.length < faultsMax) this.#faults.push(fault(code, { at, args }))
   }
 }
 
-function put(instance: Instance, place: Place, segment: Segment): void {
-  instance.group.children.push(segment)
-  instance.filled.add(place)
+function hasNth(group: Group, names: readonly string[], nth: number): boolean {
+  let left = nth
+  for (const { name } of group.children) if (names.includes(name) && --left === 0) return true
+  return false
 }
 
 /** Whether only optional parts stand before a place in a group. */
@@ -185,11 +188,6 @@ function rulesBelow(place: Place, depth: number): GroupRule[] {
   const rules: GroupRule[] = []
   for (let rule: GroupRule | undefined = place.parent; rule && rule.depth > depth; rule = rule.parent) rules.unshift(rule)
   return rules
-}
-
-function firstSegment(child: Place | GroupRule): string {
-  if (child.kind === 'segment') return child.names[0]!
-  return firstSegment(child.children.find(inner => inner.required) ?? child.children[0]!)
 }
 
 function occurrencesUpTo(message: Message, index: number, name: string): number {

@@ -176,6 +176,11 @@ describe('formats/hl7v2 structure', () => {
       for (const name of names) expect(readGrammar(name, structures[name]).places[0]?.names, name).to.deep.equal(['MSH'])
     })
 
+    it('is refused when a bracket is missing', () => {
+      for (const wrong of ['MSH [PID', 'MSH {[PID}]', 'MSH [{G: PID]', 'MSH <A|B', 'MSH (G: PID ]'])
+        expect(() => readGrammar('X', wrong), wrong).to.throw(SyntaxError)
+    })
+
     it('takes its own messages without complaint and in the right groups', () => {
       for (const name of names) {
         for (const only of ['required', 'all'] as const) {
