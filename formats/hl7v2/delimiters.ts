@@ -21,7 +21,8 @@ export function encodingCharacters(of: Delimiters): string {
 
 /**
  * Reads them from a text whose MSH segment starts at `start`.
- * Usable are printable ASCII characters that are no letters, digits or `"`, all different.
+ * Usable are printable ASCII characters that are no letters, digits or `"`, all different; an escape character written twice (`^~\\\\&`, the work of
+ * a program that escaped its own configuration) counts once.
  * @returns fault `hl7.bad-delimiters`
  */
 export function readDelimiters(text: string, start = 0): Result<Delimiters> {
@@ -32,7 +33,7 @@ export function readDelimiters(text: string, start = 0): Result<Delimiters> {
   if (end < 0 || end > start + 10) end = start + 10
   const written = text.slice(start + 3, end)
   const lineEnd = written.search(/[\r\n]/)
-  const characters = lineEnd < 0 ? written : written.slice(0, lineEnd)
+  const characters = withoutDoubledEscape(lineEnd < 0 ? written : written.slice(0, lineEnd))
   if (characters.length < 2 || characters.length > 6 || !usable(characters)) {
     return failed(fault('hl7.bad-delimiters', { at: 'MSH[1]-2', args: { delimiters: JSON.stringify(characters) } }))
   }
@@ -41,6 +42,10 @@ export function readDelimiters(text: string, start = 0): Result<Delimiters> {
 }
 
 const usual = ok(usualDelimiters)
+
+function withoutDoubledEscape(characters: string): string {
+  return characters.length > 4 && characters[3] === characters[4] ? characters.slice(0, 4) + characters.slice(5) : characters
+}
 
 function usable(characters: string): boolean {
   return /^[!#-/:-@[-`{-~]+$/.test(characters) && new Set(characters).size === characters.length

@@ -129,6 +129,7 @@ const headers: HostileCase[] = [
   { title: 'a blank in MSH-2', bytes: withHeader(header.replace('^~\\&', '^~ &')), outcomes: ['hl7.bad-delimiters'] },
   { title: 'too many encoding characters', bytes: withHeader(header.replace('^~\\&', '^~\\&#$')), outcomes: ['hl7.bad-delimiters'] },
   { title: 'the truncation character of 2.7', bytes: withHeader(header.replace('^~\\&', '^~\\&#')), outcomes: ['taken'] },
+  { title: 'the escape character twice in MSH-2', bytes: withHeader(header.replace('^~\\&', '^~\\\\&')), outcomes: ['taken'] },
   { title: 'only two encoding characters', bytes: withHeader(header.replace('^~\\&', '^~')), outcomes: ['taken'] },
   {
     title: 'delimiters of its own',

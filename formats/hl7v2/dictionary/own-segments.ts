@@ -18,7 +18,10 @@ export const ownSegments: Readonly<Record<string, string>> = {
   AUT:
     'Authorizing Payor, Plan ID:CWE#0072|Authorizing Payor, Company ID:CWE!#0285|Authorizing Payor, Company Name:ST|Authorization Effective Date:DTM|' +
     'Authorization Expiration Date:DTM|Authorization Identifier:EI|Reimbursement Limit:CP|Requested Number of Treatments:CQ|' +
-    'Authorized Number of Treatments:CQ|Process Date:DTM',
+    'Authorized Number of Treatments:CQ|Process Date:DTM|Requested Discipline:CWE*|Authorized Discipline:CWE*|Authorization Referral Type:CWE!|' +
+    'Approval Status:CWE|Planned Treatment Stop Date:DTM|Clinical Service:CWE|Reason Text:ST|Number of Authorized Treatments/Units:CQ|' +
+    'Number of Used Treatments/Units:CQ|Number of Scheduled Treatments/Units:CQ|Encounter Type:CWE|Remaining Benefit Amount:MO|Authorized Provider:XON|' +
+    'Authorized Health Professional:XCN|Source Text:ST|Source Date:DTM|Source Phone:XTN|Comment:ST|Action Code:ID#0206',
   BLG: 'When to Charge:CCD#0100|Charge Type:ID#0122|Account ID:CX|Charge Type Reason:CWE#0475',
   CTD:
     'Contact Role:CWE!*#0131|Contact Name:XPN*|Contact Address:XAD*|Contact Location:PL|Contact Communication Information:XTN*|' +
@@ -62,6 +65,17 @@ export const ownSegments: Readonly<Record<string, string>> = {
     "Ethnic Group:CWE*#0189|Contact Person's Name:XPN*|Contact Person's Telephone Number:XTN*|Contact Reason:CWE#0222|Contact Relationship:CWE#0063|" +
     "Job Title:ST|Job Code/Class:JCC|Guarantor Employer's Organization Name:XON*|Handicap:CWE#0295|Job Status:CWE#0311|Guarantor Financial Class:FC|" +
     'Guarantor Race:CWE*#0005|Guarantor Birth Place:ST|VIP Indicator:CWE#0099',
+  GOL:
+    'Action Code:ID!#0287|Action Date/Time:DTM!|Goal ID:CWE!|Goal Instance ID:EI!|Episode of Care ID:EI|Goal List Priority:NM|' +
+    'Goal Established Date/Time:DTM|Expected Goal Achieve Date/Time:DTM|Goal Classification:CWE|Goal Management Discipline:CWE|' +
+    'Current Goal Review Status:CWE|Current Goal Review Date/Time:DTM|Next Goal Review Date/Time:DTM|Previous Goal Review Date/Time:DTM|' +
+    'Goal Review Interval:TQ|Goal Evaluation:CWE|Goal Evaluation Comment:ST*|Goal Life Cycle Status:CWE|Goal Life Cycle Status Date/Time:DTM|' +
+    'Goal Target Type:CWE*|Goal Target Name:XPN*|Mood Code:CNE',
+  INV:
+    'Substance Identifier:CWE#0451|Substance Status:CWE*#0383|Substance Type:CWE#0384|Inventory Container Identifier:CWE|' +
+    'Container Carrier Identifier:CWE|Position on Carrier:CWE|Initial Quantity:NM|Current Quantity:NM|Available Quantity:NM|Consumption Quantity:NM|' +
+    'Quantity Units:CWE|Expiration Date/Time:DTM|First Used Date/Time:DTM|On Board Stability Duration:TQ|Test/Fluid Identifier:CWE*|' +
+    'Manufacturer Lot Number:ST|Manufacturer Identifier:CWE#0385|Supplier Identifier:CWE#0386|On Board Stability Time:CQ|Target Value:CQ',
   IN2:
     "Insured's Employee ID:CX*|Insured's Social Security Number:ST|Insured's Employer's Name and ID:XCN*|Employer Information Data:CWE#0139|" +
     'Mail Claim Party:CWE*#0137|Medicare Health Insurance Card Number:ST|Medicaid Case Name:XPN*|Medicaid Case Number:ST|Military Sponsor Name:XPN*|' +
@@ -98,11 +112,21 @@ export const ownSegments: Readonly<Record<string, string>> = {
     'Primary Key Value - PRA:CWE|Practitioner Group:CWE*#0358|Practitioner Category:CWE*#0186|Provider Billing:ID#0187|Specialty:SPD*#0337|' +
     'Practitioner ID Numbers:PLN*|Privileges:PIP*|Date Entered Practice:DT|Institution:CWE#0537|Date Left Practice:DT|' +
     'Government Reimbursement Billing Eligibility:CWE*#0401|Set ID - PRA:SI',
+  PRB:
+    'Action Code:ID!#0287|Action Date/Time:DTM!|Problem ID:CWE!|Problem Instance ID:EI!|Episode of Care ID:EI|Problem List Priority:NM|' +
+    'Problem Established Date/Time:DTM|Anticipated Problem Resolution Date/Time:DTM|Actual Problem Resolution Date/Time:DTM|Problem Classification:CWE|' +
+    'Problem Management Discipline:CWE*|Problem Persistence:CWE|Problem Confirmation Status:CWE|Problem Life Cycle Status:CWE|' +
+    'Problem Life Cycle Status Date/Time:DTM|Problem Date of Onset:DTM|Problem Onset Text:ST|Problem Ranking:CWE|Certainty of Problem:CWE|' +
+    'Probability of Problem (0-1):NM|Individual Awareness of Problem:CWE|Problem Prognosis:CWE|Individual Awareness of Prognosis:CWE|' +
+    'Family/Significant Other Awareness of Problem/Prognosis:ST|Security/Sensitivity:CWE|Problem Severity:CWE|Problem Perspective:CWE|Mood Code:CNE',
   PRD:
     'Provider Role:CWE!*#0286|Provider Name:XPN*|Provider Address:XAD*|Provider Location:PL|Provider Communication Information:XTN*|' +
     'Preferred Method of Contact:CWE#0185|Provider Identifiers:PLN*|Effective Start Date of Provider Role:DTM|Effective End Date of Provider Role:DTM*|' +
     'Provider Organization Name and Identifier:XON|Provider Organization Address:XAD*|Provider Organization Location Information:PL*|' +
     'Provider Organization Communication Information:XTN*|Provider Organization Method of Contact:CWE#0185',
+  PTH:
+    'Action Code:ID!#0287|Pathway ID:CWE!|Pathway Instance ID:EI!|Pathway Established Date/Time:DTM!|Pathway Life Cycle Status:CWE|' +
+    'Change Pathway Life Cycle Status Date/Time:DTM|Mood Code:CNE',
   QAK: 'Query Tag:ST|Query Response Status:ID#0208|Message Query Name:CWE#0471|Hit Count Total:NM|This Payload:NM|Hits Remaining:NM',
   QPD: 'Message Query Name:CWE!#0471|Query Tag:ST|User Parameters:varies',
   QRD:
@@ -119,7 +143,10 @@ export const ownSegments: Readonly<Record<string, string>> = {
     'Sort-by Field:SRT*|Segment Group Inclusion:ID*#0391',
   RF1:
     'Referral Status:CWE#0283|Referral Priority:CWE#0280|Referral Type:CWE#0281|Referral Disposition:CWE*#0282|Referral Category:CWE#0284|' +
-    'Originating Referral Identifier:EI!|Effective Date:DTM|Expiration Date:DTM|Process Date:DTM|Referral Reason:CWE*#0336|External Referral Identifier:EI*',
+    'Originating Referral Identifier:EI!|Effective Date:DTM|Expiration Date:DTM|Process Date:DTM|Referral Reason:CWE*#0336|External Referral Identifier:EI*|' +
+    'Referral Documentation Completion Status:CWE|Planned Treatment Stop Date:DTM|Referral Reason Text:ST|Number of Authorized Treatments/Units:CQ|' +
+    'Number of Used Treatments/Units:CQ|Number of Scheduled Treatments/Units:CQ|Remaining Benefit Amount:MO|Authorized Provider:XON|' +
+    'Authorized Health Professional:XCN|Source Text:ST|Source Date:DTM|Source Phone:XTN|Comment:ST|Action Code:ID#0206',
   RGS: 'Set ID - RGS:SI!|Segment Action Code:ID#0206|Resource Group ID:CWE',
   RXC:
     'RX Component Type:ID!#0166|Component Code:CWE!|Component Amount:NM!|Component Units:CWE!|Component Strength:NM|Component Strength Units:CWE|' +
@@ -171,6 +198,9 @@ export const ownSegments: Readonly<Record<string, string>> = {
     'Set ID - TQ2:SI|Sequence/Results Flag:ID#0503|Related Placer Number:EI*|Related Filler Number:EI*|Related Placer Group Number:EI*|' +
     'Sequence Condition Code:ID#0504|Cyclic Entry/Exit Indicator:ID#0505|Sequence Condition Time Interval:CQ|' +
     'Cyclic Group Maximum Number of Repeats:NM|Special Service Request Relationship:ID#0506',
+  VAR:
+    'Variance Instance ID:EI!|Documented Date/Time:DTM!|Stated Variance Date/Time:DTM|Variance Originator:XCN*|Variance Classification:CWE|' +
+    'Variance Description:ST*',
   UAC: 'User Authentication Credential Type Code:CWE!#0615|User Authentication Credential:ED!',
 }
 

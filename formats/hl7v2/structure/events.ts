@@ -21,6 +21,7 @@ const events: Readonly<Partial<Record<StructureName, string>>> = {
   MDM_T02: 'T02 T04 T06 T08 T10',
   MFN_M02: 'M02',
   OMG_O19: 'O19',
+  PPR_PC1: 'PC1 PC2 PC3',
   QBP_Q21: 'Q21 Q22 Q23 Q24',
   RDE_O11: 'O11 O25',
   REF_I12: 'I12 I13 I14 I15',

@@ -3,7 +3,7 @@ import { type Fault, type FaultArgs, fault } from '#kernel/fault.ts'
 import type { Message } from '../message.ts'
 import type { Segment } from '../segment.ts'
 import { type Grammar, type GroupRule, type Place, readGrammar } from './grammar.ts'
-import { earlierPlace, nextPlace, noteSegment, type Step } from './place.ts'
+import { earlierPlace, followers, nextPlace, type Step } from './place.ts'
 import { type StructureName, structures } from './structures.ts'
 
 /** One occurrence of a group: its segments and groups in the order of the message. */
@@ -100,7 +100,7 @@ class TreeBuilder {
     else {
       const step = this.#step(segment.name)
       if (step) this.#goTo(step).children.push(segment)
-      else if (segment.name === noteSegment) this.#leaveHere(segment)
+      else if (followers.has(segment.name)) this.#leaveHere(segment)
       else this.#addLate(segment)
     }
   }

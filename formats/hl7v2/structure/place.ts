@@ -24,14 +24,19 @@ export function nextPlace(from: Place, segment: string): Step | undefined {
     if (ahead && (!best || passed + ahead.cost < best.cost)) best = { place: ahead.place, keep: group.depth, cost: passed + ahead.cost }
     passed += requiredFrom(group, child.index + 1)
     const again = group.repeats ? firstIn(group.children, 0, segment) : undefined
-    if (again?.cost === 0 && (!best || passed < best.cost)) best = { place: again.place, keep: group.depth - 1, cost: passed }
+    if (again && (again.cost === 0 || orderDetails.has(segment)) && (!best || passed + again.cost < best.cost)) {
+      best = { place: again.place, keep: group.depth - 1, cost: passed + again.cost }
+    }
     child = group
   }
-  // A note belongs to what stands before it: it opens no part of the message by passing over what is required there.
-  return best && best.cost > 0 && segment === noteSegment ? undefined : best
+  return best && best.cost > 0 && followers.has(segment) ? undefined : best
 }
 
-export const noteSegment = 'NTE'
+/** These belong to what stands before them: they open no part of the message by passing over what is required there. */
+export const followers: ReadonlySet<string> = new Set(['NTE', 'PRT', 'ROL'])
+
+/** Each of these is an order of its own, even where the ORC that should begin it is missing. */
+const orderDetails: ReadonlySet<string> = new Set(['OBR', 'RXO', 'RXE', 'RXD', 'RXA'])
 
 /** The place an earlier part of the structure has for a segment that comes late: nearest group first, in it the last such place before. */
 export function earlierPlace(grammar: Grammar, from: Place, segment: string): Step | undefined {

@@ -74,6 +74,28 @@ describe('formats/hl7v2 structure', () => {
         'ORDER(ORC OBSERVATION_REQUEST(OBR SPECIMEN(SPM CONTAINER(SAC))))',
     },
     {
+      title: 'a second order without ORC is no prior result',
+      structure: 'OML_O21',
+      segments: 'MSH PID ORC OBR OBR NTE PRT OBX SPM',
+      tree: 'MSH PATIENT(PID) ORDER(ORC OBSERVATION_REQUEST(OBR)) ORDER(OBSERVATION_REQUEST(OBR NTE PRT OBSERVATION(OBX) SPECIMEN(SPM)))',
+      faults: ['hl7.segment-missing ORC[2]'],
+    },
+    {
+      title: 'a role where none is foreseen opens no procedure',
+      structure: 'ADT_A01',
+      segments: 'MSH EVN PID PV1 DG1 ROL PRT',
+      tree: 'MSH EVN PID PV1 DG1 ROL PRT',
+      unplaced: ['ROL[1]', 'PRT[1]'],
+    },
+    {
+      title: 'problems with notes and orders',
+      structure: 'PPR_PC1',
+      segments: 'MSH PID PV1 PRB NTE OBX NTE PRB ORC OBR OBX',
+      tree:
+        'MSH PID PATIENT_VISIT(PV1) PROBLEM(PRB NTE PROBLEM_OBSERVATION(OBX NTE)) ' +
+        'PROBLEM(PRB ORDER(ORC ORDER_DETAIL(OBR ORDER_OBSERVATION(OBX))))',
+    },
+    {
       title: 'an order with a prior result',
       structure: 'OML_O21',
       segments: 'MSH PID ORC OBR PID ORC OBR OBX',

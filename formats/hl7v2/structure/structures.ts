@@ -16,9 +16,10 @@ const orderPatient =
 const specimenWithContainers =
   '[{SPECIMEN: SPM [{SPECIMEN_OBSERVATION: OBX [{PRT}]}] [{CONTAINER: SAC [{CONTAINER_OBSERVATION: OBX [{PRT}]}]}]}]'
 
+const sentPatient = '[PATIENT: PID [PD1] [{PRT}] [{NTE}] [{ARV}] [{PATIENT_OBSERVATION: OBX [{PRT}]}]] [VISIT: PV1 [PV2] [{PRT}]]'
 const pharmacyPatient = '[PATIENT: PID [PD1] [{NTE}] [{AL1}] [PATIENT_VISIT: PV1 [PV2]]]'
 const pharmacyOrder = '[ORDER_DETAIL: RXO [{NTE}] {RXR} [{COMPONENT: RXC [{NTE}]}]]'
-const account = `[PV1] [PV2] [{ROL}] [{DB1}] [{OBX}] [{AL1}] [{DG1}] [DRG] ${procedure} [{GT1}] [{NK1}] ${insurance} [ACC] [UB1] [UB2]`
+const account = `[PV1] [PV2] [{ROL}] [{PRT}] [{DB1}] [{OBX}] [{AL1}] [{DG1}] [DRG] ${procedure} [{GT1}] [{NK1}] ${insurance} [ACC] [UB1] [UB2]`
 
 export const structures = {
   ADT_A01: `${start} EVN ${person} ${kin} ${visit} [{DB1}] ${observation} [{AL1}] [{IAM}] [{DG1}] [DRG] ${procedure} [{GT1}] ${insurance} [ACC] [UB1] [UB2] [PDA]`,
@@ -75,11 +76,11 @@ export const structures = {
   ADR_A19:
     'MSH [{SFT}] [UAC] MSA [ERR] [QAK] QRD [QRF] {QUERY_RESPONSE: [EVN] PID [PD1] [{ROL}] [{NK1}] PV1 [PV2] [{ROL}] [{DB1}] [{OBX}] [{AL1}] [{DG1}] [DRG] ' +
     `${procedure} [{GT1}] ${insurance} [ACC] [UB1] [UB2]} [DSC]`,
-  BAR_P01: `${start} EVN PID [PD1] [{ROL}] {VISIT: ${account}}`,
+  BAR_P01: `${start} EVN PID [PD1] [{ROL}] [{PRT}] {VISIT: ${account}}`,
   BAR_P02: `${start} EVN {PATIENT: PID [PD1] [PV1] [{DB1}]}`,
-  BAR_P05: `${start} EVN PID [PD1] [{ROL}] {VISIT: ${account} [ABS] [{BLC}] [{RMI}]}`,
+  BAR_P05: `${start} EVN PID [PD1] [{ROL}] [{PRT}] {VISIT: ${account} [ABS] [{BLC}] [{RMI}]}`,
   DFT_P03:
-    `${start} EVN PID [PD1] [{ROL}] [PV1] [PV2] [{ROL}] [{DB1}] [{COMMON_ORDER: [ORC] ${timing} [ORDER: OBR [{NTE}]] [{OBSERVATION: OBX [{NTE}]}]}] ` +
+    `${start} EVN PID [PD1] [{ROL}] [{PRT}] [PV1] [PV2] [{ROL}] [{PRT}] [{DB1}] [{COMMON_ORDER: [ORC] ${timing} [ORDER: OBR [{NTE}]] [{OBSERVATION: OBX [{NTE}]}]}] ` +
     `{FINANCIAL: FT1 [NTE] [{FINANCIAL_PROCEDURE: PR1 [{ROL}]}] [{FINANCIAL_COMMON_ORDER: [ORC] [{FINANCIAL_TIMING_QUANTITY: TQ1 [{TQ2}]}] [FINANCIAL_ORDER: OBR [{NTE}]] ` +
     `[{FINANCIAL_OBSERVATION: OBX [{NTE}]}]}]} [{DG1}] [DRG] [{GT1}] ${insurance} [ACC]`,
   MDM_T01: `MSH [{SFT}] [UAC] EVN PID PV1 [{COMMON_ORDER: ORC ${timing} OBR [{NTE}]}] TXA [{CON}]`,
@@ -100,14 +101,18 @@ export const structures = {
     'MSH [{SFT}] [UAC] [NTE] [PATIENT: PID [PD1] [{NTE}]] [VISIT: PV1 [PV2]] {ORDER_OBSERVATION: [CONTAINER: SAC [SID]] [ORC] OBR [{NTE}] ' +
     '[{TIMING_QTY: TQ1 [{TQ2}]}] {OBSERVATION: [OBX] [TCD] [{SID}] [{NTE}]} [{CTI}]} [DSC]',
   OUL_R22:
-    'MSH [{SFT}] [UAC] [NTE] [PATIENT: PID [PD1] [{NTE}] [{ARV}]] [VISIT: PV1 [PV2]] {SPECIMEN: SPM [{OBX}] [{CONTAINER: SAC [INV]}] ' +
+    `MSH [{SFT}] [UAC] [NTE] ${sentPatient} {SPECIMEN: SPM [{OBX}] [{CONTAINER: SAC [INV]}] ` +
     '{ORDER: OBR [ORC] [{NTE}] [{TIMING_QTY: TQ1 [{TQ2}]}] [{RESULT: OBX [TCD] [{SID}] [{NTE}]}] [{CTI}]}} [DSC]',
   OUL_R23:
-    'MSH [{SFT}] [UAC] [NTE] [PATIENT: PID [PD1] [{NTE}] [{ARV}]] [VISIT: PV1 [PV2]] {SPECIMEN: SPM [{OBX}] {CONTAINER: SAC [INV] ' +
+    `MSH [{SFT}] [UAC] [NTE] ${sentPatient} {SPECIMEN: SPM [{OBX}] {CONTAINER: SAC [INV] ` +
     '{ORDER: OBR [ORC] [{NTE}] [{TIMING_QTY: TQ1 [{TQ2}]}] [{RESULT: OBX [TCD] [{SID}] [{NTE}]}] [{CTI}]}}} [DSC]',
   OUL_R24:
-    'MSH [{SFT}] [UAC] [NTE] [PATIENT: PID [PD1] [{NTE}] [{ARV}]] [VISIT: PV1 [PV2]] {ORDER: OBR [ORC] [{NTE}] [{TIMING_QTY: TQ1 [{TQ2}]}] ' +
+    `MSH [{SFT}] [UAC] [NTE] ${sentPatient} {ORDER: OBR [ORC] [{NTE}] [{TIMING_QTY: TQ1 [{TQ2}]}] ` +
     '[{SPECIMEN: SPM [{SPECIMEN_OBSERVATION: OBX}] [{CONTAINER: SAC [INV]}]}] [{RESULT: OBX [TCD] [{SID}] [{NTE}]}] [{CTI}]} [DSC]',
+  PPR_PC1:
+    'MSH [{SFT}] [UAC] PID [PD1] [{PRT}] [PATIENT_VISIT: PV1 [PV2]] {PROBLEM: PRB [{NTE}] [{VAR}] [{PROBLEM_ROLE: ROL [{VAR}]}] [{PATHWAY: PTH [{VAR}]}] ' +
+    '[{PROBLEM_OBSERVATION: OBX [{PRT}] [{NTE}]}] [{GOAL: GOL [{NTE}] [{VAR}] [{GOAL_ROLE: ROL [{VAR}]}] [{GOAL_OBSERVATION: OBX [{NTE}]}]}] ' +
+    '[{ORDER: ORC [ORDER_DETAIL: <OBR|RXO|ODS|ODT> [{NTE}] [{VAR}] [{ORDER_OBSERVATION: OBX [{NTE}] [{VAR}]}]]}]}',
   QBP_Q21: 'MSH [{SFT}] [UAC] QPD [RDF] RCP [DSC]',
   QRY_A19: 'MSH [{SFT}] [UAC] QRD [QRF]',
   RAS_O17:
