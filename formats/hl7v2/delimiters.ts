@@ -21,7 +21,7 @@ export function encodingCharacters(of: Delimiters): string {
 
 /**
  * Reads them from a text whose MSH segment starts at `start`.
- * Usable are printable ASCII characters that are no letters, digits or `"`, all different; an escape character written twice (`^~\\\\&`, the work of
+ * Usable are printable ASCII characters that are no letters, digits or `"`, all different; an escape character written twice (`^~\\&`, the work of
  * a program that escaped its own configuration) counts once.
  * @returns fault `hl7.bad-delimiters`
  */
