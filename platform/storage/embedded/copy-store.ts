@@ -15,7 +15,7 @@ export function copyStore(tenant: TenantCode, from: string, to: string): BackupP
   } finally {
     source.close()
   }
-  sync(to)
+  syncFile(to)
   syncDirectory(dirname(to))
   return partOf(tenant, to)
 }
@@ -32,7 +32,7 @@ export function partOf(tenant: TenantCode, path: string): BackupPart {
   }
 }
 
-function sync(path: string): void {
+export function syncFile(path: string): void {
   const descriptor = openSync(path, 'r+')
   try {
     fsyncSync(descriptor)

@@ -1,6 +1,6 @@
 // Character bigrams of search text: 肺炎 finds 社区获得性肺炎, and a name of two characters is found by either. The last character stands alone as well.
 
-const spellingSeparator = '\u001f'
+export const spellingSeparator = '\u001f'
 
 /** The folded part of a string entry: what prefix and substring searches see. */
 export function foldedPart(text: string): string {

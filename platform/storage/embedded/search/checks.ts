@@ -1,5 +1,6 @@
 // A filter as a condition on one resource number: every part is a seek in an index table by value and number, or by number and range.
 import type { Filter } from '#kernel/search-plan.ts'
+import { spellingSeparator } from '../grams.ts'
 import { newestVersion } from '../reader/stored.ts'
 import { timeMax, timeMin } from '../rows.ts'
 import { paramCharacter } from '../writer/params.ts'
@@ -50,10 +51,15 @@ function checkToken(spaces: readonly number[], code: string | undefined, rid: st
 
 function checkString(filter: Filter & { op: 'string' }, rid: string, words: Words): Fragment {
   const name = words.param(filter.param)
-  if (name === undefined) return never
+  if (name === undefined || isBeyondFolding(filter)) return never
   const match = textMatch(filter.match, filter.text, 'k.text')
   const where = `k.rid = ${rid} AND k.name = ? AND ${match.sql}`
   return sql(`EXISTS (SELECT 1 FROM text k INDEXED BY text_of WHERE ${where} AND ${alive('k')})`, name, ...match.values)
+}
+
+/** Only an exact search may hold the separator: what asks for it otherwise asks for what no folded text has. */
+export function isBeyondFolding({ match, text }: Filter & { op: 'string' }): boolean {
+  return match !== 'exact' && text.includes(spellingSeparator)
 }
 
 /** The spelling behind U+001F is seen by exact searches only. */

@@ -3,7 +3,7 @@ import type { Filter } from '#kernel/search-plan.ts'
 import { gramsOfPart } from '../grams.ts'
 import { newestVersion } from '../reader/stored.ts'
 import { longSpanMs, versionsPerResource } from '../schema.ts'
-import { belowUri, clamped, dateCondition, prefixRange, textMatch, urisAbove } from './checks.ts'
+import { belowUri, clamped, dateCondition, isBeyondFolding, prefixRange, textMatch, urisAbove } from './checks.ts'
 import { alive, always, and, type Fragment, marks, sql } from './fragment.ts'
 import { instantCondition, intervalCondition } from './interval.ts'
 import type { Words } from './words.ts'
@@ -128,6 +128,7 @@ export function codedChartDriver(patient: Filter & { op: 'patient' }, code: Filt
 
 function stringDriver(filter: Filter & { op: 'string' }, words: Words): Driver | undefined {
   const name = words.param(filter.param) ?? 0
+  if (isBeyondFolding(filter)) return undefined
   if (filter.match === 'contains') {
     const [gram] = gramsOfPart(filter.text)
     if (gram === undefined) return undefined

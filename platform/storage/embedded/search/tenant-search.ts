@@ -5,7 +5,7 @@ import type { StoredRow } from '../reader/stored.ts'
 import { noWhen } from '../rows.ts'
 import { check } from './checks.ts'
 import type { Driver } from './drivers.ts'
-import { and, type Fragment, type Value } from './fragment.ts'
+import { and, type Fragment, never, type Value } from './fragment.ts'
 import { collectPage, countAll, type PageRow, probe, walkPage } from './statements.ts'
 import { chooseStrategy, driversOf, orderDriver, partsOf, type Strategy } from './strategy.ts'
 import { Words } from './words.ts'
@@ -52,7 +52,8 @@ export class TenantSearch {
     if (partsOf(where).length === 0 && this.#isNow()) return this.#live()
     const driver = this.#drivers[this.#strategy.driver]!
     const max = total === 'estimate' ? estimateMax : Number.MAX_SAFE_INTEGER
-    return this.#number(countAll(driver, this.#checks(driver), max))
+    const checks = this.#checks(driver)
+    return checks === never ? 0 : this.#number(countAll(driver, checks, max))
   }
 
   #choose(): Strategy {
@@ -61,7 +62,7 @@ export class TenantSearch {
   }
 
   #walk(driver: Driver, down: boolean, after: Place | undefined, limit: number): Found[] {
-    const rows = this.#rows(walkPage(driver, this.#checks(driver), down, after?.at, limit))
+    const rows = this.#rows(this.#checks(driver), checks => walkPage(driver, checks, down, after?.at, limit))
     const columns = driver.order!.length
     return rows.map(row => {
       const at = row.slice(0, columns) as Value[]
@@ -72,7 +73,8 @@ export class TenantSearch {
 
   #collect(driver: Driver, after: Place | undefined, limit: number): Found[] {
     const { sort } = this.#plan
-    return this.#rows(collectPage(driver, this.#checks(driver), sort, this.#words, after?.at, limit)).map(row => {
+    const rows = this.#rows(this.#checks(driver), checks => collectPage(driver, checks, sort, this.#words, after?.at, limit))
+    return rows.map(row => {
       const at = row.slice(0, sort.length + 1) as Value[]
       return { keys: at.slice(0, sort.length), place: this.#place(at), row: row.slice(sort.length + 1) as unknown as StoredRow }
     })
@@ -83,7 +85,8 @@ export class TenantSearch {
     const [key] = this.#plan.sort
     if (key!.kind === 'lastUpdated' || key!.kind === 'id') return []
     const lacking = check({ op: 'missing', param: key!.param, missing: true }, 'd.rid', this.#words)
-    const rows = this.#rows(collectPage(driver, and([this.#checks(driver), lacking]), [], this.#words, after?.at, limit))
+    const all = and([this.#checks(driver), lacking])
+    const rows = this.#rows(all, checks => collectPage(driver, checks, [], this.#words, after?.at, limit))
     return rows.map(row => ({
       keys: [null],
       place: { ...this.#place([row[0] as number]), rest: true },
@@ -102,7 +105,10 @@ export class TenantSearch {
     return { strategy: this.#strategy, names: this.#words.highest, at }
   }
 
-  #rows({ sql, values }: Fragment): PageRow[] {
+  /** What can hold for no resource is not asked for: SQLite finds no way to run it. */
+  #rows(checks: Fragment, statement: (checks: Fragment) => Fragment): PageRow[] {
+    if (checks === never) return []
+    const { sql, values } = statement(checks)
     return this.#connection.all<PageRow>(sql, this.#t, ...values)
   }
 

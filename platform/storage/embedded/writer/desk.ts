@@ -1,6 +1,5 @@
 // The writer's desk: what waits, per tenant, and what is done with it. No threads here, so that it can be tested by hand.
 import type { MessagePort } from 'node:worker_threads'
-import type { Clock } from '#kernel/clock.ts'
 import { type Fault, fault } from '#kernel/fault.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
 import { isTenantCode, type TenantCode } from '#kernel/tenant.ts'
@@ -15,7 +14,9 @@ import { TenantWriter, type Waiting } from './tenant-writer.ts'
 /** Bounds of one group: beyond, the first in it would wait too long for the last. */
 const groupCommitsMax = 512
 const groupBytesMax = 16 * 1024 * 1024
-const idlePauseMs = 30_000
+/** A thousandth of the search horizon, within these bounds, passes between two looks for rows to sweep. */
+const idlePauseMsMin = 50
+const idlePauseMsMax = 30_000
 
 export type DeskEvents = {
   /** The write-ahead log of a tenant is worth a checkpoint by another thread. */
@@ -28,19 +29,19 @@ type Room = {
   readonly waiting: Waiting[]
   readonly checkpoints: Checkpoints
   readonly sweep: Sweep
+  /** The newest time a commit brought along: the only clock here is that of the threads that commit. */
+  nowMs: number
   sweepAtMs: number
 }
 
 export class Desk {
   readonly #data: WriterData
-  readonly #clock: Clock
   readonly #events: DeskEvents
   readonly #rooms = new Map<TenantCode, Room>()
   readonly #answers = new Map<MessagePort, { done: [number, number][]; refused: Refusal[] }>()
 
-  constructor(data: WriterData, clock: Clock, events: DeskEvents) {
+  constructor(data: WriterData, events: DeskEvents) {
     this.#data = data
-    this.#clock = clock
     this.#events = events
   }
 
@@ -68,20 +69,22 @@ export class Desk {
     }
   }
 
-  /** One group per tenant, then the answers; true while there is more to do. */
+  /** One group per tenant and the answers, or a step of idle work; true while there may be more to do. */
   work(): boolean {
     let more = false
     let busy = this.#answers.size > 0
     for (const room of this.#rooms.values()) {
       if (room.waiting.length === 0) continue
       busy = true
-      room.writer.apply(nextGroup(room.waiting))
+      const group = nextGroup(room.waiting)
+      room.nowMs = Math.max(room.nowMs, group.at(-1)!.commit.atMs)
+      room.writer.apply(group)
       more ||= room.waiting.length > 0
       room.checkpoints.look()
     }
     for (const [port, { done, refused }] of this.#answers) port.postMessage({ kind: 'answers', done, refused } satisfies FromWriter)
     this.#answers.clear()
-    return more || (!busy && this.#rest())
+    return more || busy || this.#rest()
   }
 
   checkpointed(tenant: TenantCode): void {
@@ -95,12 +98,11 @@ export class Desk {
 
   /** Idle work, one small step; true while there is more. */
   #rest(): boolean {
-    const nowMs = this.#clock.now()
     for (const room of this.#rooms.values()) {
-      if (room.sweepAtMs > nowMs) continue
-      if (room.sweep.step(nowMs - this.#data.searchHorizonMs)) return true
+      if (room.sweepAtMs > room.nowMs) continue
+      if (room.sweep.step(room.nowMs - this.#data.searchHorizonMs)) return true
       room.checkpoints.look(true)
-      room.sweepAtMs = nowMs + idlePauseMs
+      room.sweepAtMs = room.nowMs + Math.min(idlePauseMsMax, Math.max(idlePauseMsMin, this.#data.searchHorizonMs / 1000))
     }
     return false
   }
@@ -112,7 +114,7 @@ export class Desk {
     if (!file.ok) return file
     const writer = new TenantWriter(file.value)
     const checkpoints = new Checkpoints(file.value, () => this.#events.checkpoint(tenant))
-    this.#rooms.set(tenant, { writer, waiting: [], checkpoints, sweep: new Sweep(file.value, writer), sweepAtMs: 0 })
+    this.#rooms.set(tenant, { writer, waiting: [], checkpoints, sweep: new Sweep(file.value, writer), nowMs: 0, sweepAtMs: 0 })
     this.#events.opened(tenant)
     return ok(undefined)
   }

@@ -1,6 +1,5 @@
 // The writer thread: the only one that changes the store. Takes what waits at its ports, applies it tenant by tenant, one sync per tenant and group.
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
-import { systemClock } from '#kernel/clock.ts'
 import type { FromWriter, FromWriterOwner, ToWriter, ToWriterOwner, WriterData } from '../protocol.ts'
 import { Desk } from './desk.ts'
 
@@ -9,7 +8,7 @@ const data = workerData as WriterData
 const ports: MessagePort[] = []
 const tell = (message: FromWriterOwner) => owner.postMessage(message)
 
-const desk = new Desk(data, systemClock, {
+const desk = new Desk(data, {
   checkpoint: tenant => tell({ kind: 'checkpoint', tenant }),
   opened: tenant => {
     for (const port of ports) port.postMessage({ kind: 'tenant', tenant } satisfies FromWriter)

@@ -1,0 +1,173 @@
+// Reads by name: current, one version, history, changes, effects, compartments, documents.
+import { createHash } from 'node:crypto'
+import { expect } from 'chai'
+import { ManualClock } from '#kernel/clock.ts'
+import type { Storage } from '#kernel/ports/storage.ts'
+import { must } from '#kernel/result.ts'
+import { systemPrincipal } from '#kernel/tenant.ts'
+import { codeOf } from './commits.ts'
+import { Bench, type Engine } from './engine.ts'
+import { type Change, commitOf, Ledger } from './ledger.ts'
+
+const scope = { principal: systemPrincipal('test'), tenants: ['ZJJ'] }
+const deletedAtMs = 1_700_000_009_000
+
+/** Patients a and b, changed over four commits. */
+async function fill(storage: Storage): Promise<Ledger> {
+  const ledger = new Ledger()
+  const steps: [Change[], { message?: number; plan?: string }][] = [
+    [[{ type: 'Patient', id: 'a' }], { message: 7, plan: 'plan-1' }],
+    [
+      [
+        { type: 'Patient', id: 'a' },
+        { type: 'Encounter', id: 'e' },
+      ],
+      { message: 8, plan: 'plan-2' },
+    ],
+    [[{ type: 'Patient', id: 'b' }], {}],
+    [[{ type: 'Encounter', id: 'e', remove: true }], { message: 7, plan: 'plan-2' }],
+  ]
+  for (const [changes, cause] of steps) {
+    const puts = ledger.puts(changes)
+    const { t } = must(await storage.commit(commitOf('ZJJ', puts, { cause: { by: 'system:test', ...cause } })))
+    ledger.note(puts, changes, t, deletedAtMs)
+  }
+  return ledger
+}
+
+export function readContract(engine: Engine): void {
+  describe('a reader', () => {
+    const bench = new Bench(engine, new ManualClock(deletedAtMs))
+
+    it('gives current versions as they were written, in the order asked for', async () => {
+      const storage = await bench.open()
+      const ledger = await fill(storage)
+      const wanted = [
+        { type: 'Encounter', id: 'e' },
+        { type: 'Patient', id: 'a' },
+        { type: 'Patient', id: 'nobody' },
+        { type: 'Nothing', id: 'a' },
+      ]
+      const [deleted, patient, nobody, nothing] = must(await storage.reader(scope).read(wanted))
+      const kept = ledger.current('Patient', 'a')!
+      expect({ ...patient!, body: patient!.body.toString() }).to.deep.equal({
+        tenant: 'ZJJ',
+        type: 'Patient',
+        id: 'a',
+        version: 2,
+        t: 2,
+        op: 'update',
+        body: kept.body,
+        facts: '[["a"]]',
+        cause: { message: 8, plan: 'plan-2', by: 'system:test' },
+        committedAtMs: kept.lastUpdatedMs,
+      })
+      expect(deleted).to.include({ version: 2, op: 'delete', committedAtMs: deletedAtMs })
+      expect([nobody, nothing]).to.deep.equal([undefined, undefined])
+    })
+
+    it('gives one version and history', async () => {
+      const storage = await bench.open()
+      await fill(storage)
+      const reader = storage.reader(scope)
+      expect(must(await reader.vread('Patient', 'a', 1))).to.include({ version: 1, op: 'create', t: 1 })
+      expect(must(await reader.vread('Patient', 'a', 3))).to.equal(undefined)
+      expect(must(await reader.vread('Patient', 'x', 1))).to.equal(undefined)
+      expect(must(await reader.history('Patient', 'a', { count: 1 })).map(({ version }) => version)).to.deep.equal([2])
+      expect(must(await reader.history('Patient', 'a', { count: 9, beforeVersion: 2 })).map(({ version }) => version)).to.deep.equal([1])
+      expect(must(await reader.history('Patient', 'x', { count: 9 }))).to.deep.equal([])
+    })
+
+    it('pages through the versions of a type and of all types, newest first', async () => {
+      const storage = await bench.open()
+      await fill(storage)
+      const reader = storage.reader(scope)
+      const all: string[] = []
+      let after: string | undefined
+      do {
+        const page = must(await reader.versions({ count: 2, ...(after === undefined ? {} : { after }) }))
+        all.push(...page.entries.map(({ type, id, version }) => `${type}/${id}/${version}`))
+        after = page.next
+      } while (after !== undefined)
+      expect(all).to.deep.equal(['Encounter/e/2', 'Patient/b/1', 'Encounter/e/1', 'Patient/a/2', 'Patient/a/1'])
+      const patients = must(await reader.versions({ type: 'Patient', count: 9, sinceMs: 1_700_000_002_000 }))
+      expect(patients.entries.map(({ id, version }) => `${id}/${version}`)).to.deep.equal(['b/1', 'a/2'])
+      expect(codeOf(await reader.versions({ count: 2, after: 'nonsense' }))).to.equal('store.cursor')
+    })
+
+    it('gives changes after a time, whole commits only', async () => {
+      const storage = await bench.open()
+      await fill(storage)
+      const reader = storage.reader(scope)
+      const changes = async (after: number, limit: number) =>
+        must(await reader.changes('ZJJ', after, limit)).map(({ t, type, id, version, op }) => `${t} ${op} ${type}/${id}/${version}`)
+      expect(await changes(0, 9)).to.deep.equal([
+        '1 create Patient/a/1',
+        '2 update Patient/a/2',
+        '2 create Encounter/e/1',
+        '3 create Patient/b/1',
+        '4 delete Encounter/e/2',
+      ])
+      expect(await changes(0, 2)).to.deep.equal(['1 create Patient/a/1'])
+      expect(await changes(1, 1)).to.deep.equal(['2 update Patient/a/2', '2 create Encounter/e/1'])
+      expect(await changes(4, 9)).to.deep.equal([])
+    })
+
+    it('gives what a message did, under which plan', async () => {
+      const storage = await bench.open()
+      await fill(storage)
+      expect(must(await storage.reader(scope).effects('ZJJ', 7))).to.deep.equal([
+        { t: 1, type: 'Patient', id: 'a', version: 1, op: 'create', plan: 'plan-1' },
+        { t: 4, type: 'Encounter', id: 'e', version: 2, op: 'delete', plan: 'plan-2' },
+      ])
+      expect(must(await storage.reader(scope).effects('ZJJ', 99))).to.deep.equal([])
+    })
+
+    it('gives the compartment of Patients, newest clinical date first', async () => {
+      const storage = await bench.open()
+      const place = (patients: string[], whenMs?: number) => ({
+        entries: [],
+        patients,
+        codes: [],
+        ...(whenMs === undefined ? {} : { whenMs }),
+      })
+      const changes: Change[] = [
+        { type: 'Observation', id: 'o1', rows: place(['p'], 100) },
+        { type: 'Observation', id: 'o2', rows: place(['p', 'q'], 300) },
+        { type: 'Encounter', id: 'e1', rows: place(['p'], 200) },
+        { type: 'Encounter', id: 'e2', rows: place(['p']) },
+        { type: 'Encounter', id: 'e3', rows: place(['q'], 50) },
+      ]
+      const ledger = new Ledger()
+      must(await storage.commit(commitOf('ZJJ', ledger.puts(changes))))
+      const reader = storage.reader(scope)
+      const ids = async (query: { patients: string[]; types?: string[]; from?: number; to?: number }) => {
+        const found: string[] = []
+        let after: string | undefined
+        do {
+          const page = must(await reader.compartment({ count: 2, at: {}, ...query, ...(after === undefined ? {} : { after }) }))
+          found.push(...page.entries.map(entry => entry.id))
+          after = page.next
+        } while (after !== undefined)
+        return found
+      }
+      expect(await ids({ patients: ['p'] })).to.deep.equal(['o2', 'e1', 'o1', 'e2'])
+      expect(await ids({ patients: ['p', 'q'] })).to.deep.equal(['o2', 'e1', 'o1', 'e3', 'e2'])
+      expect(await ids({ patients: ['p'], types: ['Observation'] })).to.deep.equal(['o2', 'o1'])
+      expect(await ids({ patients: ['p'], from: 100, to: 300 })).to.deep.equal(['e1', 'o1'])
+      expect(await ids({ patients: ['nobody'] })).to.deep.equal([])
+      expect(codeOf(await reader.compartment({ patients: ['p'], count: 2, at: {}, after: 'e30' }))).to.equal('store.cursor')
+    })
+
+    it('keeps documents by their hash, once', async () => {
+      const storage = await bench.open()
+      const bytes = Buffer.from('<ClinicalDocument>'.repeat(500))
+      const document = { sha256: createHash('sha256').update(bytes).digest('hex'), mediaType: 'application/hl7-cda+xml', bytes }
+      for (let i = 0; i < 2; i++) must(await storage.commit({ tenant: 'ZJJ', cause: { by: 'test' }, documents: [document] }))
+      const found = must(await storage.reader(scope).document(document.sha256))
+      expect(found?.mediaType).to.equal(document.mediaType)
+      expect(found?.bytes.equals(bytes)).to.equal(true)
+      expect(must(await storage.reader(scope).document('none'))).to.equal(undefined)
+    })
+  })
+}
