@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readDefinitions, type StructureDefinition, source } from './generate/definitions.ts'
+import { asPublished } from './generate/published.ts'
 import { type CompartmentDefinition, compartmentTables, type SearchParameter, searchParameterTables } from './generate/search.ts'
 import { typeTables } from './generate/types.ts'
 import { boundValueSets, type CodeSystem, type ValueSet, ValueSetBook, valueSetTables } from './generate/value-sets.ts'
@@ -12,7 +13,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 /** Every generated file: path from the root → text. */
 export function generatedFiles(): Map<string, string> {
   const structures = ['profiles-types', 'profiles-resources'].flatMap(b => readDefinitions<StructureDefinition>(b, 'StructureDefinition'))
-  const types = typeTables(structures)
+  const types = typeTables(asPublished(structures, readDefinitions<StructureDefinition>('dataelements', 'StructureDefinition')))
   const parameters = searchParameterTables(readDefinitions<SearchParameter>('search-parameters', 'SearchParameter'))
   const compartments = compartmentTables(readDefinitions<CompartmentDefinition>('profiles-resources', 'CompartmentDefinition'))
   const valueSets = valueSetTables(valueSetBook(), boundValueSets(types))

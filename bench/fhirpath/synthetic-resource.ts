@@ -42,6 +42,11 @@ export function syntheticElement(type: string, model: Model, seed = 0): unknown 
   return new Maker(model, seed).value(model.type(type)!, 0, undefined)
 }
 
+/** FHIR has no empty elements. */
+function isThere(item: unknown): boolean {
+  return item !== undefined && (typeof item !== 'object' || item === null || Object.keys(item).length > 0)
+}
+
 class Maker {
   readonly #model: Model
   #seed: number
@@ -56,8 +61,8 @@ class Maker {
     for (const element of type.elements.values()) {
       if (!this.#isWanted(element, depth)) continue
       const choice = element.types[(this.#seed++ * 7) % element.types.length]!
-      const items = Array.from({ length: element.max > 1 ? 2 : 1 }, () => this.#item(element, choice, depth))
-      json[choice.member] = element.max > 1 ? items : items[0]
+      const items = Array.from({ length: element.max > 1 ? 2 : 1 }, () => this.#item(element, choice, depth)).filter(isThere)
+      if (items.length > 0) json[choice.member] = element.max > 1 ? items : items[0]
     }
     return json
   }

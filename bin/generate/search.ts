@@ -18,8 +18,12 @@ export type CompartmentDefinition = Definition & {
   readonly resource: readonly { readonly code: string; readonly param?: readonly string[] }[]
 }
 
+/** Parameters that the definitions package adds for elements R4 does not have. */
+const added = new Set(['DeviceDefinition-classification'])
+
 export function searchParameterTables(parameters: readonly SearchParameter[]): SearchParameterTable[] {
-  return parameters.map(p => ({
+  const published = parameters.filter(p => !added.has(nameOf(p.url)))
+  return published.map(p => ({
     id: nameOf(p.url),
     code: p.code,
     base: p.base,

@@ -1,5 +1,5 @@
 // The official FHIRPath test suite for R4: same number, type and value of outputs, in order; what must fail must raise a fault.
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SaxesParser } from 'saxes'
 import { ExactDecimal } from '#formats/fhir/decimal.ts'
@@ -7,6 +7,7 @@ import { compile } from '#formats/fhir/fhirpath/expression.ts'
 import type { TypedValue } from '#formats/fhir/fhirpath/values/typed-value.ts'
 import { parseResource } from '#formats/fhir/json/read.ts'
 import { r4 } from '#formats/fhir/model/r4.ts'
+import { parseXmlResource } from '#formats/fhir/xml/read.ts'
 import { ManualClock } from '#kernel/clock.ts'
 import type { JsonObject } from '#kernel/json.ts'
 import { must } from '#kernel/result.ts'
@@ -95,11 +96,10 @@ function print(values: readonly TypedValue[]): string {
   return `[${values.map(value => `${value.type} ${textOf(value)}`).join(', ')}]`
 }
 
-/** The JSON twin of an input, and the input itself where it is JSON already. */
 function readInput(folder: string, name: string): JsonObject | undefined {
   if (name === '') return undefined
-  const twin = join(folder, 'input-json', name.replace(/\.xml$/, '.json'))
-  return must(parseResource(readFileSync(existsSync(twin) ? twin : join(folder, 'input', name))))
+  const bytes = readFileSync(join(folder, 'input', name))
+  return must(name.endsWith('.xml') ? parseXmlResource(bytes) : parseResource(bytes))
 }
 
 function readTests(xml: string): Test[] {

@@ -1,6 +1,7 @@
 // The one fault catalogue: every code the platform can answer with, by area. A new fault is a new row in its area's file.
 import { engineFaults } from './engine.ts'
 import { fhirFaults } from './fhir.ts'
+import { fhirXmlFaults } from './fhir-xml.ts'
 import { fhirpathFaults } from './fhirpath.ts'
 import { hl7v2Faults } from './hl7v2.ts'
 import { jsonFaults } from './json.ts'
@@ -17,6 +18,7 @@ export const catalogue = {
   ...mappingFaults,
   ...fhirFaults,
   ...fhirpathFaults,
+  ...fhirXmlFaults,
   ...jsonFaults,
   ...storageFaults,
   ...platformFaults,

@@ -67,6 +67,29 @@ describe('R4 model', () => {
     expect(r4.childType('Extension', 'url')!.name).to.equal('uri')
   })
 
+  it('is R4 as it was published, without the elements that others added since', () => {
+    expect([...r4.type('Meta')!.elements.keys()].slice(2)).to.deep.equal([
+      'versionId',
+      'lastUpdated',
+      'source',
+      'profile',
+      'security',
+      'tag',
+    ])
+    expect(r4.childType('Bundle.entry.response', 'outcome')!.name).to.equal('Resource')
+    expect(r4.element('EvidenceVariable.characteristic', 'definition')!.types.map(t => t.code)).to.include('TriggerDefinition')
+    expect(r4.element('AuditEvent.agent', 'who')!.types[0]!.targets).to.not.include('Bot')
+    for (const [type, name] of [
+      ['Binary', 'url'],
+      ['ResearchStudy', 'name'],
+      ['DeviceDefinition', 'classification'],
+    ] as const) {
+      expect(r4.element(type, name), `${type}.${name}`).to.equal(undefined)
+    }
+    expect(r4.type('ResearchStudy.label')).to.equal(undefined)
+    expect(r4.element('Timing.repeat', 'bounds')!.types).to.have.length(3)
+  })
+
   it('carries primitive formats and system types', () => {
     expect(r4.type('positiveInt')!.format).to.include({ minimum: 1, maximum: 2147483647 })
     expect(r4.type('id')!.format.regex).to.equal('[A-Za-z0-9\\-\\.]{1,64}')
