@@ -27,6 +27,11 @@ export const mappingFaults = {
     zh: '规则 {rule} 无法转换 {source} 的值',
     en: 'Rule {rule} cannot convert the value of {source}',
   },
+  'map.element-missing': {
+    category: 'unprocessable',
+    zh: '规则 {rule} 的结果缺少必需的 {element}，未写入',
+    en: 'What rule {rule} makes lacks {element}, which is required; it was left out',
+  },
   'map.code-unmapped': {
     category: 'unprocessable',
     zh: '代码表 {map} 没有代码 {value}',

@@ -20,4 +20,9 @@ export type MapContext = {
   readonly receivedAtMs: number
   /** Ask for `trace` and `unread`. */
   readonly traced?: boolean
+  /**
+   * Nothing will be stored: what has no business key gets one for the occasion, with a fault, instead of failing the message; and what only
+   * describes the message itself (MessageHeader) is made too.
+   */
+  readonly preview?: boolean
 }
