@@ -1,0 +1,38 @@
+// The plans of one site: the base with the site's overlay on it, and everything else an overlay decides.
+
+import type { SiteNames } from './functions/setting.ts'
+import { applyOverlay, type PlanSet } from './language/apply-overlay.ts'
+import type { Findings } from './language/finding.ts'
+import type { Constants, Overlay } from './language/plan.ts'
+import type { LoadedPlans } from './load-plans.ts'
+
+export type AuthorityRule = { readonly elements: string; readonly order: readonly string[] }
+
+export type Site = PlanSet & {
+  /** Empty for the base plans. */
+  readonly name: string
+  readonly names: SiteNames
+  readonly codes: ReadonlyMap<string, string>
+  readonly constants: Constants
+  readonly authority: readonly AuthorityRule[]
+}
+
+/** `own` are the plan files of the site itself: new plans, and the overlay over the base. */
+export function openSite(name: string, base: LoadedPlans, own: LoadedPlans, findings: Findings): Site {
+  const overlays = [...base.overlays, ...own.overlays]
+  const start: PlanSet = { plans: new Map([...base.plans, ...own.plans]), messages: new Map([...base.messages, ...own.messages]) }
+  const plans = overlays.reduce((set, overlay) => applyOverlay(set, overlay, findings), start)
+  const merged = <V>(pick: (overlay: Overlay) => ReadonlyMap<string, V>) => new Map(overlays.flatMap(overlay => [...pick(overlay)]))
+  return {
+    ...plans,
+    name,
+    names: {
+      authorities: merged(overlay => overlay.authorities),
+      systems: merged(overlay => overlay.systems),
+      numbers: merged(overlay => overlay.numbers),
+    },
+    codes: merged(overlay => overlay.codes),
+    constants: merged(overlay => overlay.constants),
+    authority: own.overlays.flatMap(overlay => overlay.authority),
+  }
+}
