@@ -52,7 +52,7 @@ export function openSurfaces(opened: Opened, extras: SurfaceExtras): { readonly 
     onBug: (error, request, response) => answerBug(error, request, response, { logger, now: () => clock.now() }),
   })
   const list: Surface[] = [
-    healthSurface(metrics, opened.isReady),
+    healthSurface(metrics, opened.isReady, () => metrics.backlog.set(opened.engine.backlog())),
     {
       name: 'oauth',
       fits: path => path === '/oauth2/token',
