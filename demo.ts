@@ -18,9 +18,9 @@ import { demoPassword } from '#platform/security/session-routes.ts'
 import { clock, type Server } from './server.ts'
 
 const tenants = [
-  { code: 'ZJJ', name: '朱家角人民医院', nameEn: 'Zhujiajiao People’s Hospital', sharesPersons: true },
-  { code: 'QPJW', name: '青浦区精神卫生中心', nameEn: 'Qingpu Mental Health Centre', sharesPersons: false },
-  { code: 'EMS', name: '上海市医疗急救中心', nameEn: 'Shanghai 120 centre', sharesPersons: true },
+  { code: 'ZJJ', name: '朱家角人民医院', nameEn: 'Zhujiajiao People’s Hospital', kind: 'hospital' as const, sharesPersons: true },
+  { code: 'QPJW', name: '青浦区精神卫生中心', nameEn: 'Qingpu Mental Health Centre', kind: 'hospital' as const, sharesPersons: false },
+  { code: 'EMS', name: '上海市医疗急救中心', nameEn: 'Shanghai 120 centre', kind: 'centre' as const, sharesPersons: true },
 ]
 
 const users = [

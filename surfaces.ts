@@ -5,6 +5,7 @@ import { openExtractor } from '#cdr/index/extract.ts'
 import { everything } from '#cdr/operations/everything.ts'
 import { validateOperations } from '#cdr/operations/validate.ts'
 import { fhirSurface } from '#cdr/rest/surface.ts'
+import { ratingRoutes } from '#conformance/rating/routes.ts'
 import { channelRoutes } from '#engine/console/channel-routes.ts'
 import { messageRoutes } from '#engine/console/message-routes.ts'
 import { traceRoutes } from '#engine/console/trace-routes.ts'
@@ -21,6 +22,7 @@ import { accountRoutes } from '#platform/security/account-routes.ts'
 import type { Lockout } from '#platform/security/lockout.ts'
 import { handleToken, smartConfiguration } from '#platform/security/oauth.ts'
 import { sessionRoutes } from '#platform/security/session-routes.ts'
+import { terminologyRoutes } from '#terminology/routes.ts'
 import type { Opened } from './server.ts'
 
 export type SurfaceExtras = {
@@ -76,6 +78,22 @@ function consoleRoutes(opened: Opened, { clock, lockout }: SurfaceExtras, extrac
     ...channelRoutes({ storage, engine, clock }),
     ...messageRoutes(messages),
     ...traceRoutes(messages),
+    ...terminologyRoutes({ storage, clock, terminology: opened.rooms.terminology, reload: opened.reload }),
+    ...ratingRoutes({
+      storage,
+      clock,
+      channels: () =>
+        engine
+          .channels()
+          .map(({ id, systems, reach, source, tenant, countsFor }) => ({
+            id,
+            systems,
+            reach,
+            source,
+            countsFor: countsFor.length > 0 ? countsFor : [tenant],
+          })),
+      hospitals: () => directory.tenants.all().filter(tenant => tenant.kind === 'hospital'),
+    }),
     ...identityRoutes({ storage, clock, extract, parse: body => readStored(body.toString('utf8')) }),
   ]
 }

@@ -24,6 +24,12 @@ export const channelSchema = {
       default: 'internal',
       description: '院内系统或外部机构 · inside the hospital or another institution',
     },
+    countsFor: {
+      type: 'array',
+      items: text,
+      default: [],
+      description: '计入哪些医院的测评，空为本租户 · tenants whose rating it counts for; empty: its own',
+    },
     tenant: { type: 'string', pattern: '^[A-Z][A-Z0-9_-]{0,15}$' },
     facility: text,
     source: {

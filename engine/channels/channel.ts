@@ -8,6 +8,8 @@ export type Channel = {
   /** Ids of the connected systems it counts for in the rating (docs/standards/systems). */
   readonly systems: readonly string[]
   readonly reach: 'internal' | 'external'
+  /** Tenants whose rating it counts for; empty: its own. */
+  readonly countsFor: readonly TenantCode[]
   readonly tenant: TenantCode
   readonly facility: string
   /** Name of the speaking system in facts and authority, e.g. `ZJJ-HIS`. */

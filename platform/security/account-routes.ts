@@ -82,7 +82,11 @@ export function accountRoutes(tools: AccountTools): Route[] {
       right: 'admin',
       tag: 'accounts',
       summary: '新建或修改租户 · make or change a tenant',
-      body: { type: 'object', properties: { name, nameEn: name, sharesPersons: boolean }, additionalProperties: false },
+      body: {
+        type: 'object',
+        properties: { name, nameEn: name, kind: { enum: ['hospital', 'centre'] }, sharesPersons: boolean },
+        additionalProperties: false,
+      },
       answer: object({ code: string }),
       handle: call => putTenant(call, tools),
     },
@@ -167,6 +171,7 @@ async function putTenant(call: Call, tools: AccountTools): Promise<Result<unknow
     code,
     name: given.name ?? old?.name ?? code,
     nameEn: given.nameEn ?? old?.nameEn ?? given.name ?? code,
+    kind: given.kind ?? old?.kind ?? 'hospital',
     sharesPersons: given.sharesPersons ?? old?.sharesPersons ?? false,
   }
   const put = await tools.directory.tenants.put(code, tenant, call.principal.id)

@@ -27,7 +27,8 @@ export type User = {
   /** Shown on the login page of a demo installation. */
   demo?: boolean
 }
-export type Tenant = { code: TenantCode; name: string; nameEn: string; sharesPersons: boolean }
+/** `sharesPersons`: its Patients may be linked with other tenants' by regional Persons. */
+export type Tenant = { code: TenantCode; name: string; nameEn: string; kind: 'hospital' | 'centre'; sharesPersons: boolean }
 /** `names`: what MSH-4 (or an envelope) may call it. `addresses`: where it sends from; empty = not bound. */
 export type Facility = { code: string; tenant: TenantCode; name: string; names: readonly string[]; addresses: readonly string[] }
 
