@@ -23,6 +23,8 @@ export function openSite(name: string, base: LoadedPlans, own: LoadedPlans, find
   const start: PlanSet = { plans: new Map([...base.plans, ...own.plans]), messages: new Map([...base.messages, ...own.messages]) }
   const plans = overlays.reduce((set, overlay) => applyOverlay(set, overlay, findings), start)
   const merged = <V>(pick: (overlay: Overlay) => ReadonlyMap<string, V>) => new Map(overlays.flatMap(overlay => [...pick(overlay)]))
+  const constants = merged(overlay => overlay.constants)
+  const texts = (name: string) => new Set(constants.get(name))
   return {
     ...plans,
     name,
@@ -30,9 +32,11 @@ export function openSite(name: string, base: LoadedPlans, own: LoadedPlans, find
       authorities: merged(overlay => overlay.authorities),
       systems: merged(overlay => overlay.systems),
       numbers: merged(overlay => overlay.numbers),
+      idCardTypes: texts('idCardTypes'),
+      plainNumberTypes: texts('plainNumberTypes'),
     },
     codes: merged(overlay => overlay.codes),
-    constants: merged(overlay => overlay.constants),
+    constants,
     authority: own.overlays.flatMap(overlay => overlay.authority),
   }
 }

@@ -1,9 +1,9 @@
 // Conditions to closures. Where a message cannot change the outcome it is decided here, and the rule is kept or left out for good.
 import { patterns } from '../functions/text-functions.ts'
-import type { Condition } from '../language/expression.ts'
+import type { Condition, Expression } from '../language/expression.ts'
 import type { Text } from '../source/source.ts'
 import { type CompileContext, type Place, wrong } from './compile-context.ts'
-import { compileText, constantText } from './expression.ts'
+import { compilePresence, compileText, constantText } from './expression.ts'
 import type { Run } from './run.ts'
 
 export type Test<N> = (run: Run<N>, node: N) => boolean
@@ -19,6 +19,8 @@ export function compileCondition<N>(condition: Condition, place: Place, context:
     case 'all':
     case 'any':
       return compileList(condition.items, condition.kind === 'any', place, context)
+    case 'empty':
+      return compileEmpty(condition.of, place, context)
     default:
       return compileTest(condition, place, context)
   }
@@ -56,8 +58,15 @@ function anyHolds<N>(tests: readonly Test<N>[]): Test<N> {
   }
 }
 
+function compileEmpty<N>(of: Expression, place: Place, context: CompileContext<N>): CompiledCondition<N> | undefined {
+  const isPresent = compilePresence(of, place, context)
+  const constant = constantText(of, context)
+  if (isPresent && constant !== undefined) return decided(constant === '')
+  return isPresent && { test: (run, node) => !isPresent(run, node) }
+}
+
 function compileTest<N>(
-  condition: Condition & { kind: 'empty' | 'in' | 'matches' },
+  condition: Condition & { kind: 'in' | 'matches' },
   place: Place,
   context: CompileContext<N>,
 ): CompiledCondition<N> | undefined {
@@ -66,7 +75,6 @@ function compileTest<N>(
   if (!of || !holds) return undefined
   const constant = constantText(condition.of, context)
   if (constant !== undefined) return decided(holds(constant))
-  if (condition.kind === 'empty') return { test: (run, node) => holds(of.peek(run, node)) }
   return { test: context.traced ? tracedTest(of, holds) : (run, node) => holds(of.peek(run, node)) }
 }
 
@@ -80,11 +88,10 @@ function tracedTest<N>(of: Text<N>, holds: (text: string) => boolean): Test<N> {
 }
 
 function textTest<N>(
-  condition: Condition & { kind: 'empty' | 'in' | 'matches' },
+  condition: Condition & { kind: 'in' | 'matches' },
   place: Place,
   context: CompileContext<N>,
 ): ((text: string) => boolean) | undefined {
-  if (condition.kind === 'empty') return text => text === ''
   if (condition.kind === 'matches') {
     const pattern = Object.hasOwn(patterns, condition.pattern) ? patterns[condition.pattern] : undefined
     return pattern ? text => pattern.test(text.trim()) : wrong(context, place, `there is no pattern ${condition.pattern}`)

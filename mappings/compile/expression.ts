@@ -41,8 +41,22 @@ export function compileReach<N>(expression: Expression, place: Place, context: C
 /** A place that this kind of message does not have: nothing is ever found there. */
 function nowhere<N>(): Reach<N> {
   const text = fixed<N>('')
-  return { ...text, type: 'ST', many: false, node: () => undefined, nodes: () => [], inner: text, isNull: () => false }
+  const never = () => false
+  return { ...text, type: 'ST', many: false, node: () => undefined, nodes: () => [], inner: text, isPresent: never, isNull: never }
 }
+
+/** Whether an expression has a value; undefined with a finding when it is none. */
+export function compilePresence<N>(expression: Expression, place: Place, context: CompileContext<N>): Presence<N> | undefined {
+  if (expression.kind === 'path') return compileReach(expression, place, context)?.isPresent
+  if (expression.kind === 'alternatives') {
+    const items = expression.items.map(item => compilePresence(item, place, context))
+    return items.every(item => item !== undefined) ? (run, node) => items.some(item => item(run, node)) : undefined
+  }
+  const text = compileText(expression, place, context)
+  return text && ((run, node) => text.peek(run, node) !== '')
+}
+
+export type Presence<N> = (run: Run<N>, node: N) => boolean
 
 /** The text itself, for what is decided before any message; undefined when it depends on one. */
 export function constantText<N>(expression: Expression, context: CompileContext<N>): string | undefined {
@@ -119,6 +133,7 @@ function firstReach<N>(items: readonly Expression[], place: Place, context: Comp
     node: (run, node) => choose(run, node)?.node(run, node),
     nodes: (run, node) => choose(run, node)?.nodes(run, node) ?? [],
     inner: first.inner,
+    isPresent: (run, node) => reaches.some(reach => reach.isPresent(run, node)),
     isNull: first.isNull,
   }
 }
@@ -134,6 +149,7 @@ function filtered<N>(reach: Reach<N>, test: (run: Run<N>, node: N) => boolean): 
     ...reach,
     node,
     nodes: (run, from) => reach.nodes(run, from).filter(value => test(run, value)),
+    isPresent: (run, from) => node(run, from) !== undefined,
     read: of(reach.inner.read),
     peek: of(reach.inner.peek),
     where: of(reach.inner.where),

@@ -55,7 +55,9 @@ export function joinText<N>(run: Run<N>, made: Made, node: N, code: Code<N>, ele
     const before = made.content[element]
     made.content[element] = typeof before === 'string' ? `${before}\n${text}` : text
   }
+  const lines = run.tracer?.entries.slice(0, mark).findLast(entry => entry.made === made && entry.path === element)
   dropUntaken(run, made, mark, member => member === element)
+  if (lines) run.tracer!.extendSince(mark, element, lines.sources)
 }
 
 /** In a traced run: elements that were worked out but not taken leave no trace. */

@@ -3,7 +3,7 @@ import { fault } from '#kernel/fault.ts'
 import type { Again, Plan, Rule, Step } from '../language/plan.ts'
 import { type Alias, type CompileContext, type Place, wrong } from './compile-context.ts'
 import { compileCondition, type Test } from './condition.ts'
-import { compileText } from './expression.ts'
+import { compilePresence, compileText } from './expression.ts'
 import { compileKey, type KeyOf } from './key.ts'
 import { displayOf, fill, joinText, sourcesRead, unite } from './make.ts'
 import { type Code, checkRequired, compileRules, type Owner } from './rules.ts'
@@ -83,8 +83,8 @@ function compilePlan<N>(plan: Plan | undefined, rules: readonly Rule[], alias: A
 }
 
 function needsOf<N>(plan: Plan | undefined, place: Place, context: CompileContext<N>): Test<N> {
-  const needs = (plan?.needs ?? []).flatMap(need => compileText(need, { ...place, at: plan!.at, rule: 'needs' }, context) ?? [])
-  return needs.length === 0 ? () => true : (run, node) => needs.every(need => need.peek(run, node) !== '')
+  const needs = (plan?.needs ?? []).flatMap(need => compilePresence(need, { ...place, at: plan!.at, rule: 'needs' }, context) ?? [])
+  return needs.length === 0 ? () => true : (run, node) => needs.every(isPresent => isPresent(run, node))
 }
 
 type OnceMore<N> = (run: Run<N>, node: N, known: Made, code: Code<N>) => Made
@@ -118,11 +118,16 @@ export function compileAdding<N>(does: Doing<'add'>, place: Place, context: Comp
   const plan = does.plan === undefined ? undefined : context.plans.get(does.plan)
   if (does.plan !== undefined && !plan) return wrong(context, place, `there is no plan ${does.plan}`)
   if (plan && plan.to !== alias.type) return wrong(context, place, `${plan.name} makes ${plan.to}, not ${alias.type}`)
+  if (does.join !== undefined && !context.model.type(alias.type)?.members.has(does.join))
+    return wrong(context, place, `${alias.type} has no element ${does.join}`)
   const code = compilePlan(plan, does.rules, alias, place, context)
   const needs = needsOf(plan, place, context)
   return (run, node) => {
     const made = run.aliases[alias.number]
-    if (made && needs(run, node)) fill(run, made, node, code)
+    if (made && needs(run, node)) {
+      if (does.join === undefined) fill(run, made, node, code)
+      else joinText(run, made, node, code, does.join)
+    }
     return undefined
   }
 }

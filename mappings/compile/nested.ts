@@ -2,10 +2,10 @@
 import { fault } from '#kernel/fault.ts'
 import type { JsonObject, JsonValue } from '#kernel/json.ts'
 import type { Plan, Rule, Work } from '../language/plan.ts'
-import type { Reach, Text } from '../source/source.ts'
+import type { Reach } from '../source/source.ts'
 import { codedFill } from './coded.ts'
 import { type CompileContext, ofData, type Place, wrong } from './compile-context.ts'
-import { compileReach, compileText } from './expression.ts'
+import { compilePresence, compileReach, type Presence } from './expression.ts'
 import { lacking, requiredMembers } from './required.ts'
 import { nullTest } from './rule.ts'
 import { type Code, checkRequired, compileRules, type Owner, type Wrote } from './rules.ts'
@@ -80,13 +80,13 @@ function compileElement<N>(plan: Plan, type: string, place: Place, context: Comp
   const owner: Owner = { scope, type: context.model.type(plan.to) ? plan.to : type, plan: plan.name, top: false }
   const compiled = compileRules(plan.rules, owner, context)
   checkRequired(compiled.writes, owner, plan.at, '', context)
-  const needs = plan.needs.map(need => compileText(need, { scope, at: plan.at, rule: 'needs' }, context))
+  const needs = plan.needs.map(need => compilePresence(need, { scope, at: plan.at, rule: 'needs' }, context))
   code = needs.length === 0 ? compiled.code : needing(needs, compiled.code)
   return fill
 }
 
-function needing<N>(needs: readonly (Text<N> | undefined)[], code: Code<N>): Fill<N> {
-  return (run, node, item) => (needs.every(need => need?.peek(run, node) !== '') ? code(run, node, item) : 0)
+function needing<N>(needs: readonly (Presence<N> | undefined)[], code: Code<N>): Fill<N> {
+  return (run, node, item) => (needs.every(isPresent => isPresent?.(run, node)) ? code(run, node, item) : 0)
 }
 
 /** One element per value where the target takes several, else the first. */
@@ -139,6 +139,7 @@ function compileItem<N>(rule: Rule, fill: Fill<N>, target: Target, context: Comp
       )
       return 0
     }
+    if (target.lists?.(into, value)) return 0
     target.write(into, value)
     return 2
   }

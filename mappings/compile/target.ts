@@ -17,6 +17,8 @@ export type Target = {
   readonly clears: string | undefined
   /** Puts a value to its place, making what is on the way. */
   readonly write: (into: JsonObject, value: JsonValue) => void
+  /** Whether the list has the identifier already: hospitals write an identity card twice. */
+  readonly lists: ((into: JsonObject, value: JsonValue) => boolean) | undefined
   /** What stands at its place now, without making anything. */
   readonly read: (from: JsonObject) => JsonValue | undefined
   /** As written in traces, e.g. `coding[0]`; the index of an appended item is the next free one. */
@@ -45,10 +47,19 @@ export function resolveTarget(path: TargetPath, from: string, model: Model): Res
     append: last.step.item === 'append',
     slot: last.step.item === 'append' ? undefined : slotOf(resolved),
     clears: clearable(resolved),
+    lists: ways.length === 0 && last.type === 'Identifier' && last.step.item === 'append' ? hasIdentifier(last.step.name) : undefined,
     write: ways.length === 0 ? put : (into, value) => put(enter(into), value),
     read: from => present(resolved, from),
     steps: into => traceSteps(resolved, into),
   })
+}
+
+function hasIdentifier(member: string): (into: JsonObject, value: JsonValue) => boolean {
+  return (into, value) => {
+    const { system, value: number } = value as JsonObject
+    const known = into[member] as JsonObject[] | undefined
+    return system !== undefined && known?.some(item => item['system'] === system && item['value'] === number) === true
+  }
 }
 
 type Resolved = {
@@ -91,6 +102,7 @@ function wholeValue(from: string, model: Model): Result<Target, string> {
     append: false,
     slot: '$value',
     clears: undefined,
+    lists: undefined,
     write,
     read: from => from,
     steps: () => [],

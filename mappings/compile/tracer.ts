@@ -88,6 +88,13 @@ export class Tracer {
     this.entries.splice(mark, since.length, ...since.map(entry => ({ ...entry, assumed: true })))
   }
 
+  /** What was written to a path since is made of earlier sources too. */
+  extendSince(mark: number, path: string, sources: readonly string[]): void {
+    const since = this.entries.slice(mark)
+    const extended = since.map(entry => (entry.path === path ? { ...entry, sources: [...new Set([...sources, ...entry.sources])] } : entry))
+    this.entries.splice(mark, since.length, ...extended)
+  }
+
   dropSince(mark: number): void {
     this.entries.length = mark
   }

@@ -9,6 +9,10 @@ export type SiteNames = {
   readonly systems: ReadonlyMap<string, string>
   /** Kinds of numbers (`patient`, `visit`, `staff` …) → their system, where a message names no authority. */
   readonly numbers: ReadonlyMap<string, string>
+  /** CX.5 of citizen identity numbers. */
+  readonly idCardTypes: ReadonlySet<string>
+  /** CX.5 that says no more than where the number stands. */
+  readonly plainNumberTypes: ReadonlySet<string>
 }
 
 export type Setting = SiteNames & { readonly facility: string; readonly source: string; readonly zone: string }

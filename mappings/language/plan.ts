@@ -121,7 +121,15 @@ export type Step = {
         readonly rules: readonly Rule[]
       }
     /** Fills further elements of what was made before. */
-    | { readonly kind: 'add'; readonly alias: string; readonly plan?: string; readonly from?: string; readonly rules: readonly Rule[] }
+    | {
+        readonly kind: 'add'
+        readonly alias: string
+        readonly plan?: string
+        readonly from?: string
+        readonly rules: readonly Rule[]
+        /** The one element that is added to, as a line more. */
+        readonly join?: string
+      }
     | { readonly kind: 'merge'; readonly survivor: string; readonly retired: readonly Key[] }
     /** Only goes into a segment, or through a group, for the steps inside. */
     | { readonly kind: 'steps'; readonly from?: string }

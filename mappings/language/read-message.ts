@@ -58,6 +58,7 @@ const stepMembers = [
   'only',
   'when',
   'rows',
+  'join',
   'set',
   'steps',
   'note',
@@ -111,7 +112,9 @@ function readDoing(entry: Entry, named: { make?: string; add?: string; merge?: s
       plan: plan ?? '',
     }
   }
-  if (named.add !== undefined) return { kind: 'add', alias: named.add, rules, ...source }
+  const join = entry.get('join')?.text()
+  if (join && (named.add === undefined || plan)) entry.wrong('`join` belongs to `add` with `set`')
+  if (named.add !== undefined) return { kind: 'add', alias: named.add, rules, ...source, ...(join ? { join } : {}) }
   if (named.merge === undefined) return { kind: 'steps', ...(from ? { from } : {}) }
   const retired = entry.get('retired')
   if (!retired) entry.wrong('`merge` names the key of the `retired`')

@@ -15,6 +15,7 @@ export type Spots = {
   readonly where: (at: Numbers) => Find<string>
   readonly one: Find<Spot | undefined>
   readonly all: Find<readonly Spot[]>
+  readonly isPresent: Find<boolean>
   readonly isNull: Find<boolean>
   /** Fields looked at, for the list of what nothing reads. */
   readonly touch: Find<readonly string[]>
@@ -87,6 +88,12 @@ export function fieldSpots(way: Way | undefined, path: SegmentPath): Spots {
       },
     one,
     all: several ? collect : (run, node) => listed(one(run, node)),
+    isPresent: several
+      ? (run, node) => collect(run, node).some(({ segment, raw }) => holdsText(raw, segment))
+      : (run, node) => {
+          const segment = first(run, node)
+          return segment !== undefined && holdsText(segment.slice(field, at, component, subcomponent), segment)
+        },
     isNull: (run, node) => first(run, node)?.slice(field, at, component, subcomponent) === nullValue,
     touch: (run, node) => all(run, node).map(segment => touchKey(segment, field)),
   }
@@ -119,6 +126,10 @@ export function partSpots(component: number, subcomponent: number): Spots {
     },
     one,
     all: (run, node) => listed(one(run, node)),
+    isPresent: (run, node) => {
+      const found = one(run, node)
+      return found !== undefined && holdsText(found.raw, found.segment)
+    },
     isNull: () => false,
     touch: (_, node) => [touchKey((node as Spot).segment, (node as Spot).field)],
   }
@@ -126,6 +137,14 @@ export function partSpots(component: number, subcomponent: number): Spots {
 
 function isValued(raw: string): boolean {
   return raw !== '' && raw !== nullValue
+}
+
+/** Separators alone (`^^^`) hold nothing. */
+function holdsText(raw: string, { message }: Segment): boolean {
+  if (!isValued(raw)) return false
+  const { component, repetition, subcomponent } = message.delimiters
+  for (const character of raw) if (character !== component && character !== repetition && character !== subcomponent) return true
+  return false
 }
 
 function listed<T>(value: T | undefined): readonly T[] {

@@ -124,7 +124,16 @@ export class Hl7Source implements Source<Hl7Node> {
     if (!way) return failed(`${scope.groups[0]?.name ?? 'the message'} has no group ${group} where ${scope.name} stands`)
     const peek = (run: Run<Hl7Node>) => (allGroups(run.frames, way, group).length >= occurrences ? '1' : '')
     const text: Text<Hl7Node> = { leaf: 'text', read: peek, peek, where: () => '' }
-    return ok({ ...text, type: 'ST', many: false, node: () => undefined, nodes: () => [], inner: text, isNull: () => false })
+    return ok({
+      ...text,
+      type: 'ST',
+      many: false,
+      node: () => undefined,
+      nodes: () => [],
+      inner: text,
+      isPresent: run => peek(run) !== '',
+      isNull: () => false,
+    })
   }
 
   /** Type of what a path leads to; Z segments have no dictionary, so anything may stand there. */
@@ -155,7 +164,9 @@ export class Hl7Source implements Source<Hl7Node> {
 
   #reachOf(type: string, numbers: Numbers, many: boolean, spots: Spots): Reach<Hl7Node> {
     const inner = this.#text(type, [0, 0], partSpots(0, 0))
-    return { ...this.#text(type, numbers, spots), type, many, node: spots.one, nodes: spots.all, inner, isNull: spots.isNull }
+    const { one: node, all: nodes, isNull } = spots
+    const isPresent: typeof isNull = this.#traced ? (run, at) => touching(spots, run, at) && spots.isPresent(run, at) : spots.isPresent
+    return { ...this.#text(type, numbers, spots), type, many, node, nodes, inner, isPresent, isNull }
   }
 
   /** Reading as text; the traced variant also writes down what was looked at and what was read. */
@@ -166,10 +177,7 @@ export class Hl7Source implements Source<Hl7Node> {
     const read = spots.text(at)
     const leaf = leafType(this.#types, type)
     if (!this.#traced) return { leaf, read, peek: read, where }
-    const peek: typeof read = (run, node) => {
-      for (const key of spots.touch(run, node)) run.tracer!.touched.add(key)
-      return read(run, node)
-    }
+    const peek: typeof read = (run, node) => (touching(spots, run, node) ? read(run, node) : '')
     const note: typeof read = (run, node) => {
       const text = peek(run, node)
       if (text !== '') run.tracer!.reads.push(where(run, node))
@@ -189,6 +197,12 @@ export class Hl7Source implements Source<Hl7Node> {
     const inside: Hl7Scope = { name, groups: scope.groups, segment: name }
     return ok({ scope: inside, nodes, first, open: () => {}, repeats: way.repeats })
   }
+}
+
+/** In a traced run: writes down that a place was looked at. */
+function touching(spots: Spots, run: Run<Hl7Node>, node: Hl7Node): true {
+  for (const key of spots.touch(run, node)) run.tracer!.touched.add(key)
+  return true
 }
 
 function enterGroup(name: string, scope: Hl7Scope): Result<Entrance<Hl7Node>, string> {

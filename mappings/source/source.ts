@@ -64,6 +64,8 @@ export type Reach<N> = Text<N> & {
   readonly nodes: (run: Run<N>, node: N) => readonly N[]
   /** Reads a value that `node` or `nodes` found. */
   readonly inner: Text<N>
+  /** Whether anything stands there: of a value with parts, any part. */
+  readonly isPresent: (run: Run<N>, node: N) => boolean
   /** The sender says: make it empty. */
   readonly isNull: (run: Run<N>, node: N) => boolean
 }
