@@ -52,13 +52,15 @@ export type Demo = { stop(): Promise<void> }
 export async function startDemo(server: Server, logger: Logger): Promise<Demo> {
   await seedDirectory(server.directory)
   const players = await Promise.all(
-    systems.map(async ({ channel, simulator, over }) => {
-      const sender = over === 'mllp' ? mllpSender(server) : await httpSender(server, channel)
-      const onSent = (message: { kind: string }, answer: { ok: boolean }) => {
-        if (!answer.ok) logger.warn({ channel, kind: message.kind }, 'demo message not answered')
-      }
-      return new Player(simulator(demoSeed, clock, pace), { sender, delayMsMax, onSent })
-    }),
+    systems
+      .filter(({ channel }) => server.rooms.channels.some(each => each.id === channel))
+      .map(async ({ channel, simulator, over }) => {
+        const sender = over === 'mllp' ? mllpSender(server) : await httpSender(server, channel)
+        const onSent = (message: { kind: string }, answer: { ok: boolean }) => {
+          if (!answer.ok) logger.warn({ channel, kind: message.kind }, 'demo message not answered')
+        }
+        return new Player(simulator(demoSeed, clock, pace), { sender, delayMsMax, onSent })
+      }),
   )
   return { stop: async () => void (await Promise.all(players.map(player => player.stop()))) }
 }

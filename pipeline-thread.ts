@@ -5,6 +5,9 @@ import type { FromPipeline, ToPipeline } from '#engine/pipeline/protocol.ts'
 import type { StorageTicket } from '#platform/storage/embedded/attached-storage.ts'
 import type { PipelineData } from './pipeline.worker.ts'
 
+/** Mapping makes much that is gone with the message: a young generation that holds a burst of them is collected seldom and cheaply. */
+const youngGenerationMb = 96
+
 export type PipelineThread = {
   work(items: readonly Item[]): void
   reload(tenant: string): void
@@ -18,6 +21,7 @@ export async function openPipelineThread(
   const worker = new Worker(new URL('./pipeline.worker.ts', import.meta.url), {
     workerData: data,
     transferList: [(data.ticket as StorageTicket).port],
+    resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
   })
   let closing = false
   await new Promise<void>((resolve, reject) => {

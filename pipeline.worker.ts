@@ -16,13 +16,13 @@ import { systemPrincipal, type TenantCode } from '#kernel/tenant.ts'
 import { blindIndex } from '#platform/storage/blind-index.ts'
 import { attachStorage, type StorageTicket } from '#platform/storage/embedded/attached-storage.ts'
 import { gapKey, gapKind, gapWork } from '#terminology/code-gaps.ts'
-import { openRooms } from './rooms.ts'
+import { openRooms, type RoomsOptions } from './rooms.ts'
 
-export type PipelineData = { readonly ticket: StorageTicket; readonly demo: boolean; readonly blindKey: Uint8Array }
+export type PipelineData = { readonly ticket: StorageTicket; readonly rooms: RoomsOptions; readonly blindKey: Uint8Array }
 
-const { ticket, demo, blindKey } = workerData as PipelineData
+const { ticket, rooms: options, blindKey } = workerData as PipelineData
 const storage = attachStorage(ticket, systemClock)
-const rooms = must(openRooms({ demo }))
+const rooms = must(openRooms(options))
 const digest = blindIndex(blindKey)
 const channels = new Map(rooms.channels.map(channel => [channel.id, channel]))
 const gapsMax = 100_000

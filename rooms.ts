@@ -5,6 +5,7 @@ import { type Authority, compileAuthority } from '#cdr/store/authority.ts'
 import type { Channel } from '#engine/channels/channel.ts'
 import { type Contract, openContract } from '#engine/channels/contract.ts'
 import { loadChannels, parseChannel } from '#engine/channels/load.ts'
+import type { Support } from '#engine/journal/reading.ts'
 import { r4 } from '#formats/fhir/model/r4.ts'
 import type { Fault } from '#kernel/fault.ts'
 import type { JsonValue } from '#kernel/json.ts'
@@ -25,8 +26,8 @@ export type Rooms = {
   readonly channels: readonly Channel[]
   readonly mappings: Mappings
   plan(channel: Channel, type: string): Result<CompiledPlan<unknown>>
-  /** Segments a message of the type must have; a fault when no plan takes it. */
-  support(channel: Channel, type: string): Result<readonly string[]>
+  /** What the plans ask of a message of the type; a fault when none takes it. */
+  support(channel: Channel, type: string): Result<Support>
   /** What a JSON message of the channel breaks of its vendor contract. */
   check(channel: Channel): (value: JsonValue) => readonly Fault[]
   authority(tenant: TenantCode): Authority
@@ -55,10 +56,13 @@ tags: { patient: [PID-3.1, MRG-1.1], visit: [PV1-19.1], order: [ORC-2.1, ORC-3.1
   ),
 )
 
-export function openRooms(options: { demo: boolean }): Result<Rooms> {
+export type RoomsOptions = { readonly demo: boolean; readonly channelsDir: string | undefined }
+
+export function openRooms(options: RoomsOptions): Result<Rooms> {
   const terminology = loadTerminology()
   if (!terminology.ok) return terminology
-  const loaded = options.demo ? loadChannels(adaptersDirectory) : ok([])
+  const directories = [...(options.demo ? [adaptersDirectory] : []), ...(options.channelsDir ? [options.channelsDir] : [])]
+  const loaded = loadChannels(directories)
   if (!loaded.ok) return loaded
   const overlays = new Map(
     loaded.value.flatMap(({ channel, directory }) => (channel.overlay ? [[channel.overlay, planFilesIn(directory)] as const] : [])),
@@ -83,9 +87,9 @@ function roomsOf(
   const seedPass = new StandardCodingPass(terminology.maps, members)
   const passes = new Map<TenantCode, CodingPass>()
   const authorities = new Map<TenantCode, Authority>()
-  const support = (channel: Channel, type: string): Result<readonly string[]> => {
+  const support = (channel: Channel, type: string): Result<Support> => {
     const plan = mappings.planFor(channel, type)
-    return plan.ok ? ok(mappings.required(channel, type)) : plan
+    return plan.ok ? ok({ required: mappings.required(channel, type), time: mappings.time(channel, type) }) : plan
   }
   return {
     terminology,

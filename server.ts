@@ -77,7 +77,7 @@ async function openOnStorage(settings: Settings, storage: OwnedStorage, logger: 
   if (!directory.ok) return directory
   const admin = await ensureAdmin(directory.value, settings)
   if (!admin.ok) return admin
-  const rooms = openRooms({ demo: settings.demo })
+  const rooms = openRooms(settings)
   if (!rooms.ok) return rooms
   for (const channel of rooms.value.channels) {
     const done = await storage.openTenant(channel.tenant)
@@ -105,7 +105,7 @@ async function openRunning(
   const digest = blindIndex(keys.blind)
   const tokens = openTokens(keys.token, clock, principal => isActive(directory, principal))
   const pipeline = await openPipelineThread(
-    { ticket: storage.attach(), demo: settings.demo, blindKey: keys.blind },
+    { ticket: storage.attach(), rooms: { demo: settings.demo, channelsDir: settings.channelsDir }, blindKey: keys.blind },
     { settled: batch => engine.settled(batch), lost: reason => logger.fatal({ reason }, 'the pipeline worker is gone') },
   )
   const engine: RunningEngine = new RunningEngine({

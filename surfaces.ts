@@ -83,15 +83,13 @@ function consoleRoutes(opened: Opened, { clock, lockout }: SurfaceExtras, extrac
       storage,
       clock,
       channels: () =>
-        engine
-          .channels()
-          .map(({ id, systems, reach, source, tenant, countsFor }) => ({
-            id,
-            systems,
-            reach,
-            source,
-            countsFor: countsFor.length > 0 ? countsFor : [tenant],
-          })),
+        engine.channels().map(({ id, systems, reach, source, tenant, countsFor }) => ({
+          id,
+          systems,
+          reach,
+          source,
+          countsFor: countsFor.length > 0 ? countsFor : [tenant],
+        })),
       hospitals: () => directory.tenants.all().filter(tenant => tenant.kind === 'hospital'),
     }),
     ...identityRoutes({ storage, clock, extract, parse: body => readStored(body.toString('utf8')) }),

@@ -34,6 +34,7 @@ export async function startChild(dataDir: string, environment: Record<string, st
   const exited = new Promise<void>(resolve => child.once('exit', () => resolve()))
   const ready = await new Promise<{ http: string; mllp: string }>((resolve, reject) => {
     createInterface({ input: child.stdout! }).on('line', line => {
+      if (!line.startsWith('{')) return
       const event = JSON.parse(line) as { event: string; http: string; mllp: string }
       if (event.event === 'ready') resolve(event)
     })

@@ -279,7 +279,7 @@ function itemOf(message: Omit<StoredMessage, 'status' | 'faults'>, text: string 
 
 function supportTrouble(reading: Reading, channel: Channel, support: IntakeTools['support']): Fault | undefined {
   const supported = support(channel, reading.type)
-  return supported.ok ? reading.missing(supported.value)[0] : supported.fault
+  return supported.ok ? reading.missing(supported.value.required)[0] : supported.fault
 }
 
 function outcomeOf(taken: Taken): Outcome {

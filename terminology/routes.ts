@@ -89,7 +89,7 @@ export function terminologyRoutes(tools: TerminologyTools): Route[] {
 async function listGaps(call: Call, tools: TerminologyTools): Promise<Result<unknown>> {
   const reader = tools.storage.reader(call.scope)
   const hour = Math.floor(tools.clock.now() / hourMs)
-  const counts = await reader.counts(gapKind, hour - hoursCounted, hour)
+  const counts = await reader.counts(gapKind, hour - hoursCounted, hour + 1)
   if (!counts.ok) return counts
   const gaps = []
   for (const tenant of call.scope.tenants) {

@@ -7,7 +7,7 @@ import type { TenantCode } from '#kernel/tenant.ts'
 import { type Draft, decree, openDraft, putsOf } from '../store/draft.ts'
 import type { Fact } from '../store/facts.ts'
 import type { RepositoryTools } from '../store/unit-of-work.ts'
-import { link, type MergeRecord, mergeRecord, unlink } from './merge-patients.ts'
+import { link, type MergeRecord, mergeRecord, movedClaim, unlink } from './merge-patients.ts'
 import { patientClaim } from './redirect.ts'
 import { type Review, reviewKind } from './review.ts'
 
@@ -48,7 +48,7 @@ export async function undoMerge(survivorId: string, retiredId: string, who: Deci
   const [survivor, retired] = drafts.value as [Draft, Draft]
   unlink(survivor, retired, factOf(tools))
   decree(retired, { active: true }, factOf(tools))
-  const claims = step.keys.map((key): Claim => ({ key: patientClaim(key), holder: `Patient/${retiredId}` }))
+  const claims = step.keys.flatMap(key => movedClaim(patientClaim(key), `Patient/${retiredId}`))
   const left: MergeRecord = { merges: merges.filter(each => each !== step) }
   const put: RecordPut = {
     kind: mergeRecord,

@@ -1,5 +1,5 @@
 // A40 and its undo: the survivor stands for both, both keep their own history, no reference is rewritten; a record remembers what an undo must restore.
-import type { RecordPut } from '#kernel/commit.ts'
+import type { Claim, RecordPut } from '#kernel/commit.ts'
 import type { PatientMerge } from '#kernel/intent.ts'
 import type { JsonObject, JsonValue } from '#kernel/json.ts'
 import { ok, type Result } from '#kernel/result.ts'
@@ -26,10 +26,11 @@ export function coveredIds(record: MergeRecord): string[] {
   return [...new Set(record.merges.flatMap(step => [step.retired, ...step.ids]))]
 }
 
+/** Record numbers of the retired Patient go over to the survivor: given back, then taken, in this order. */
 export async function applyMerge(
   work: IdentityWork,
   merge: PatientMerge,
-  claims: Map<string, string | undefined>,
+  moves: Claim[],
 ): Promise<Result<RecordPut[]>> {
   const survivorId = work.redirects.idOf(merge.survivor)
   const retiredId = work.redirects.idOf(merge.retired)
@@ -44,7 +45,7 @@ export async function applyMerge(
   const keys = [
     ...new Set([merge.retired.key, ...personOf(retired.value.content).recordNumbers, ...theirs.value.merges.flatMap(step => step.keys)]),
   ]
-  for (const key of keys) claims.set(patientClaim(key), `Patient/${survivorId}`)
+  moves.push(...keys.flatMap(key => movedClaim(patientClaim(key), `Patient/${survivorId}`)))
   link(survivor.value, retired.value, 'replaces', 'replaced-by', work.fact)
   decree(retired.value, { active: false }, work.fact)
   const step: MergeStep = {
@@ -56,6 +57,13 @@ export async function applyMerge(
   }
   const value: MergeRecord = { merges: [...own.value.merges, step] }
   return ok([{ kind: mergeRecord, key: survivorId, value: JSON.stringify(value), expected: own.version }])
+}
+
+export function movedClaim(key: string, holder: string): Claim[] {
+  return [
+    { key, holder: undefined },
+    { key, holder },
+  ]
 }
 
 /** Both sides name each other; a link that is there already stays as it is. */

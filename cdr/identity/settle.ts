@@ -13,20 +13,21 @@ export type Identity = { readonly claims: readonly Claim[]; readonly records: re
 
 export async function settleIdentity(work: IdentityWork): Promise<Result<Identity>> {
   const claims = new Map<string, string | undefined>()
+  const moves: Claim[] = []
   const records: RecordPut[] = []
   for (const intent of work.input.mapped.intents) {
     if (intent.type === 'Patient' && work.redirects.holderOf(intent.key) === undefined)
       claims.set(patientClaim(intent.key), `Patient/${intent.id}`)
   }
   for (const merge of work.input.mapped.merges) {
-    const done = await applyMerge(work, merge, claims)
+    const done = await applyMerge(work, merge, moves)
     if (!done.ok) return done
     records.push(...done.value)
   }
   const cards = await settleCards(work, claims)
   if (!cards.ok) return cards
   records.push(...cards.value)
-  return ok({ claims: [...claims].map(([key, holder]) => ({ key, holder })), records })
+  return ok({ claims: [...[...claims].map(([key, holder]) => ({ key, holder })), ...moves], records })
 }
 
 /** Judges the card of every changed Patient of the work; the review questions it raises. */

@@ -30,10 +30,10 @@ export async function observe(
 ): Promise<Result<Observed>> {
   const hour = Math.floor(nowMs / hourMs)
   const ofTenant = channels.filter(channel => channel.countsFor.includes(tenant))
-  const counts = await reader.counts('channel', hour - windowHours, hour)
+  const counts = await reader.counts('channel', hour - windowHours, hour + 1)
   if (!counts.ok) return counts
   const sumOf = (key: string) => counts.value.filter(row => row.key === key).reduce((sum, row) => sum + row.sum, 0)
-  const codings = await reader.counts('coding', hour - windowHours, hour)
+  const codings = await reader.counts('coding', hour - windowHours, hour + 1)
   if (!codings.ok) return codings
   const codingOf = (kind: string) =>
     codings.value.filter(row => row.tenant === tenant && row.key.endsWith(`:${kind}`)).reduce((sum, row) => sum + row.sum, 0)

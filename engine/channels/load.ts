@@ -1,6 +1,6 @@
 // Reads channel.yaml files: each is checked against the schema, faults name file, line and member.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { Ajv } from 'ajv'
 import { LineCounter, parseDocument } from 'yaml'
 import { type Fault, fault } from '#kernel/fault.ts'
@@ -13,18 +13,23 @@ const validate = ajv.compile(channelSchema)
 
 export type LoadedChannel = { readonly channel: Channel; readonly directory: string }
 
-/** Every `<folder>/channel.yaml` below `directory`, in the order of folder names. */
-export function loadChannels(directory: string): Result<readonly LoadedChannel[]> {
+/** Every `<folder>/channel.yaml` below the directories, in the order of directories and folder names. */
+export function loadChannels(directories: readonly string[]): Result<readonly LoadedChannel[]> {
   const loaded: LoadedChannel[] = []
-  for (const folder of readdirSync(directory).sort()) {
-    const file = join(directory, folder, 'channel.yaml')
-    if (!existsSync(file)) continue
-    const channel = parseChannel(readFileSync(file, 'utf8'), `${folder}/channel.yaml`)
+  for (const folder of directories.flatMap(channelFolders)) {
+    const channel = parseChannel(readFileSync(join(folder, 'channel.yaml'), 'utf8'), `${basename(folder)}/channel.yaml`)
     if (!channel.ok) return channel
-    loaded.push({ channel: channel.value, directory: join(directory, folder) })
+    loaded.push({ channel: channel.value, directory: folder })
   }
   const twice = loaded.find((a, i) => loaded.findIndex(b => b.channel.id === a.channel.id) !== i)
   return twice ? failed(fault('channel.invalid', { args: { channel: twice.channel.id, reason: 'the id is used twice' } })) : ok(loaded)
+}
+
+function channelFolders(directory: string): string[] {
+  return readdirSync(directory)
+    .sort()
+    .map(name => join(directory, name))
+    .filter(folder => existsSync(join(folder, 'channel.yaml')))
 }
 
 export function parseChannel(yaml: string, file: string): Result<Channel> {

@@ -72,7 +72,7 @@ export class ChannelStats {
   async read(scope: ReadScope): Promise<Map<string, ChannelFigures>> {
     await this.flush()
     const hour = Math.floor(this.#clock.now() / hourMs)
-    const counts = await this.#storage.reader(scope).counts('channel', hour - hoursShown + 1, hour)
+    const counts = await this.#storage.reader(scope).counts('channel', hour - hoursShown + 1, hour + 1)
     const totals = new Map<string, Record<Figure, number>>()
     for (const { key, sum } of counts.ok ? counts.value : []) {
       const [channel, figure] = key.split(':') as [string, Figure]

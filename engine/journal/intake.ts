@@ -11,7 +11,7 @@ import { systemPrincipal } from '#kernel/tenant.ts'
 import type { Channel } from '../channels/channel.ts'
 import type { Reception } from '../connectors/connector.ts'
 import { duplicateKey, type First, type RecentMessages } from './duplicates.ts'
-import type { AckLetter, Reading } from './reading.ts'
+import type { AckLetter, Reading, Support } from './reading.ts'
 import { type Route, type RoutingTools, routeMessage } from './routing.ts'
 
 export type IntakeTools = {
@@ -20,8 +20,8 @@ export type IntakeTools = {
   readonly storage: Storage
   readonly routing: RoutingTools
   readonly recent: RecentMessages
-  /** Segments that the plans for this type require, or why no plan takes it. */
-  readonly support: (channel: Channel, type: string) => Result<readonly string[]>
+  /** What the plans for this type ask of a message, or why no plan takes it. */
+  readonly support: (channel: Channel, type: string) => Result<Support>
   /** What the log holds goes to the journal; `text` saves decoding again. */
   readonly onKept: (entry: JournalEntry, text: string) => void
   readonly backlog: () => number
@@ -86,7 +86,7 @@ function refusals(reading: Reading, route: Route, tools: IntakeTools): readonly 
   if (tools.stopping()) return [fault('engine.stopping')]
   if (tools.backlog() >= limits.backlogMessagesMax) return [fault('engine.overloaded')]
   const support = tools.support(route.channel, reading.type)
-  return support.ok ? reading.missing(support.value) : [support.fault]
+  return support.ok ? reading.missing(support.value.required) : [support.fault]
 }
 
 async function findStored(route: Route, key: string, tools: IntakeTools): Promise<First | undefined> {
@@ -100,6 +100,7 @@ type Decision = { status: MessageStatus; code: AckLetter; faults: readonly Fault
 async function keep(reception: Reception, reading: Reading, route: Route, decision: Decision, tools: IntakeTools): Promise<Taken> {
   const nowMs = tools.clock.now()
   const lanes = reading.lanes(route.channel)
+  const support = tools.support(route.channel, reading.type)
   const header = {
     channel: route.channel.id,
     source: route.source,
@@ -111,7 +112,7 @@ async function keep(reception: Reception, reading: Reading, route: Route, decisi
     remote: reception.remote,
     charset: reading.charset,
     orderKeys: lanes.orderKeys,
-    eventTimeMs: reading.eventTimeMs(route.channel.zone),
+    eventTimeMs: reading.eventTimeMs(support.ok ? support.value.time : [], route.channel.zone),
     tags: lanes.tags,
     status: decision.status,
     ack: decision.code,

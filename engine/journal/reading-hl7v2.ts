@@ -77,13 +77,14 @@ class Hl7Reading implements Reading {
     return window ? this.text.slice(0, window.from) + this.text.slice(window.to) : this.text
   }
 
-  /** EVN-2 (when the event was recorded), else MSH-7. */
-  eventTimeMs(zone: string): number | undefined {
-    const evn = this.#message?.segment('EVN')
-    const recorded = evn ? readTime(evn, zone, 2) : undefined
-    if (recorded?.ok && recorded.value) return recorded.value.fromMs
-    const sent = this.#message ? readTime(this.#message.header, zone, 7) : undefined
-    return sent?.ok ? sent.value?.fromMs : undefined
+  eventTimeMs(places: readonly string[], zone: string): number | undefined {
+    for (const place of places) {
+      const path = pathOf(place)
+      const segment = this.#message?.segment(path.segment)
+      const time = segment ? readTime(segment, zone, path.field) : undefined
+      if (time?.ok && time.value) return time.value.fromMs
+    }
+    return undefined
   }
 
   missing(required: readonly string[]): readonly Fault[] {

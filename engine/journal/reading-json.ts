@@ -53,8 +53,8 @@ class JsonReading implements Reading {
   }
 
   /** `2026-11-23 12:04:05`, ISO 8601 or milliseconds. */
-  eventTimeMs(zone: string): number | undefined {
-    const text = this.#first(this.#channel.envelope.time)
+  eventTimeMs(places: readonly string[], zone: string): number | undefined {
+    const text = [...places, this.#channel.envelope.time].map(place => this.#first(place)).find(value => value !== '') ?? ''
     if (/^\d{13}$/.test(text)) return Number(text)
     const digits = text
       .replace(/(\d{4})-(\d{2})-(\d{2})[ T]?/, '$1$2$3')

@@ -3,6 +3,14 @@ import type { MessageTag } from '#kernel/envelope.ts'
 import type { Fault } from '#kernel/fault.ts'
 import type { Channel } from '../channels/channel.ts'
 
+/** What the plans of a message type ask of the intake. */
+export type Support = {
+  /** Segments without which the message is refused. */
+  readonly required: readonly string[]
+  /** Where its event time stands, preferred place first. */
+  readonly time: readonly string[]
+}
+
 export type AckLetter = 'AA' | 'AE' | 'AR'
 
 export interface Reading {
@@ -18,8 +26,8 @@ export interface Reading {
   readonly body: string
   /** Why it cannot be processed, if so; in the order of the message. */
   readonly faults: readonly Fault[]
-  /** When the sender says it happened, ms; undefined when not stated or not valid. */
-  eventTimeMs(zone: string): number | undefined
+  /** When the sender says it happened, by the first of the places that holds a valid time, ms. */
+  eventTimeMs(places: readonly string[], zone: string): number | undefined
   /** Faults for what the plans of this type require. */
   missing(required: readonly string[]): readonly Fault[]
   lanes(channel: Channel): { readonly orderKeys: readonly string[]; readonly tags: readonly MessageTag[] }

@@ -8,6 +8,8 @@ export type Settings = {
   readonly host: string
   readonly dataDir: string
   readonly demo: boolean
+  /** Folders with one `channel.yaml` each; undefined: only the built-in channel (and those of the demo). */
+  readonly channelsDir: string | undefined
   /** Undefined: the secret is generated at first start and printed once. */
   readonly adminSecret: string | undefined
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
@@ -32,6 +34,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     host: text('HUILIAN_HOST', '127.0.0.1'),
     dataDir: text('HUILIAN_DATA_DIR', './data'),
     demo: choice('HUILIAN_DEMO', 'on', ['on', 'off']) === 'on',
+    channelsDir: environment['HUILIAN_CHANNELS_DIR'] || undefined,
     adminSecret: environment['HUILIAN_ADMIN_SECRET'] || undefined,
     logLevel: choice('HUILIAN_LOG_LEVEL', 'info', ['debug', 'info', 'warn', 'error']),
   }
