@@ -6,16 +6,17 @@ import type { Findings } from './language/finding.ts'
 import type { MessagePlan, Overlay, Plan } from './language/plan.ts'
 import { readPlanFile } from './language/read-plan.ts'
 
-/** File name → text. */
+/** File name → text: plans, and the schemas of JSON messages. */
 export type PlanFiles = ReadonlyMap<string, string>
 
-/** Every plan file (`.yaml`) of a folder and those below it, by path from the folder; an adapter's folder has its channel beside its plans. */
+/** Every plan (`.yaml`) and schema of a folder and those below it, by path from the folder; an adapter's folder has its channel beside its plans. */
 export function planFilesIn(directory: string, below = ''): PlanFiles {
   const files = new Map<string, string>()
   for (const entry of readdirSync(join(directory, below), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = below === '' ? entry.name : `${below}/${entry.name}`
     if (entry.isDirectory()) for (const [inner, text] of planFilesIn(directory, path)) files.set(inner, text)
-    else if (entry.name.endsWith('.yaml') && entry.name !== 'channel.yaml') files.set(path, readFileSync(join(directory, path), 'utf8'))
+    else if (/\.(yaml|schema\.json)$/.test(entry.name) && entry.name !== 'channel.yaml')
+      files.set(path, readFileSync(join(directory, path), 'utf8'))
   }
   return files
 }
@@ -27,6 +28,7 @@ export function loadPlans(files: PlanFiles, findings: Findings): LoadedPlans {
   const messages = new Map<string, MessagePlan>()
   const overlays: Overlay[] = []
   for (const [file, text] of files) {
+    if (file.endsWith('.json')) continue
     const read = readPlanFile(text, file, findings)
     if (read?.kind === 'overlay') overlays.push(read)
     if (read?.kind === 'plan') take(plans, read, findings)

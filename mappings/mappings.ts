@@ -1,22 +1,26 @@
 // The mapping room as others use it: plans opened, checked and compiled once into an immutable value; publishing is opening anew.
+import { posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseJson } from '#formats/fhir/json/read.ts'
 import { r4 } from '#formats/fhir/model/r4.ts'
 import type { Message } from '#formats/hl7v2/message.ts'
 import type { MessageFormat } from '#kernel/envelope.ts'
 import { type Fault, fault } from '#kernel/fault.ts'
+import type { JsonObject, JsonValue } from '#kernel/json.ts'
 import type { CompiledPlan } from '#kernel/ports/mapper.ts'
 import type { CodeMaps } from '#kernel/ports/terminology.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
 import type { CompileContext } from './compile/compile-context.ts'
-import { type MessageCode, MessageMapper } from './compile/message.ts'
-import { compileHl7Message, hl7Sources, openHl7, structureOfType } from './hl7v2-mapper.ts'
+import { compileMessage, type MessageCode, type MessageKind, MessageMapper } from './compile/message.ts'
+import { hl7Kind } from './hl7v2-mapper.ts'
+import { jsonKind } from './json-mapper.ts'
 import { type Finding, Findings, findingsFault } from './language/finding.ts'
 import type { Constants, MessagePlan } from './language/plan.ts'
 import { plansUsedBy } from './language/uses.ts'
 import { loadPlans, type PlanFiles, planFilesIn } from './load-plans.ts'
 import { planHash } from './plan-hash.ts'
 import { type AuthorityRule, openSite, type Site } from './site.ts'
-import type { Hl7Node } from './source/hl7v2.ts'
+import type { Source } from './source/source.ts'
 
 /** The base plans of this project. */
 export const baseDirectory = fileURLToPath(new URL('./hl7v2/', import.meta.url))
@@ -48,7 +52,15 @@ export function checkMappings(input: MappingsInput): readonly Finding[] {
   return new Mappings(input).check()
 }
 
-type Compiled = { readonly plan: MessagePlan; readonly mapper: CompiledPlan<Message> }
+type Compiled = { readonly plan: MessagePlan; readonly mapper: CompiledPlan<Message> | CompiledPlan<JsonValue> }
+
+/** What a plan maps, by format of its channel: HL7 v2 as split, JSON as parsed. */
+type MappedAs<F extends MessageFormat> = F extends 'hl7v2' ? Message : JsonValue
+
+/** Path of a plan's schema among the files; `''` for plans without one. */
+function schemaFile({ at, schema }: MessagePlan): string {
+  return schema === undefined ? '' : posix.join(posix.dirname(at.file), schema)
+}
 
 export class Mappings {
   readonly #sites: ReadonlyMap<string, Site>
@@ -75,11 +87,11 @@ export class Mappings {
 
   /**
    * The compiled plan for a message type, `ADT^A01`.
-   * @returns faults `plan.unknown` (no such overlay), `hl7.type-unsupported`, `hl7.event-unsupported`
+   * @returns faults `plan.unknown` (no such overlay), `hl7.type-unsupported`, `hl7.event-unsupported`, `json.type-unsupported`
    */
-  planFor(selector: PlanSelector, type: string): Result<CompiledPlan<Message>> {
+  planFor<F extends MessageFormat>(selector: PlanSelector & { readonly format: F }, type: string): Result<CompiledPlan<MappedAs<F>>> {
     const found = this.#find(selector, type)
-    return found.ok ? ok(found.value.mapper) : found
+    return found.ok ? ok(found.value.mapper as CompiledPlan<MappedAs<F>>) : found
   }
 
   /** Segment names without which a message of the type is refused before it is acknowledged. */
@@ -128,6 +140,7 @@ export class Mappings {
   }
 
   #unsupported(site: Site, format: MessageFormat, type: string): Fault {
+    if (format !== 'hl7v2') return fault('json.type-unsupported', { args: { type } })
     const message = type.split('^')[0]!
     const known = [...site.messages.values()].some(
       plan => plan.format === format && [...plan.takes.keys()].some(taken => taken.startsWith(`${message}^`)),
@@ -136,29 +149,48 @@ export class Mappings {
   }
 
   #compile(plan: MessagePlan, type: string, site: Site): Result<Compiled> {
-    const structure = structureOfType(type)
-    if (!structure) {
-      this.#findings.add(plan.at, '', `there is no message structure for ${type}`)
-      return failed(fault('hl7.event-unsupported', { args: { type } }))
+    if (plan.format === 'hl7v2') {
+      const kind = hl7Kind(type)
+      return kind
+        ? ok({ plan, mapper: this.#mapperOf(plan, type, site, kind) })
+        : this.#wrong(plan, `there is no message structure for ${type}`)
     }
-    const code = (traced: boolean) => compileHl7Message(plan, structure, this.#context(plan, type, site, traced))
-    let traced: MessageCode<Hl7Node> | undefined
-    const mapper = new MessageMapper<Message, Hl7Node>({
+    if (plan.format !== 'json') return this.#wrong(plan, `messages of format ${plan.format} are not mapped by plans`)
+    const schema = this.#schemaOf(plan)
+    return schema
+      ? ok({ plan, mapper: this.#mapperOf(plan, type, site, jsonKind(schema)) })
+      : this.#wrong(plan, `there is no JSON Schema ${plan.schema}`)
+  }
+
+  #wrong(plan: MessagePlan, reason: string): Result<never> {
+    this.#findings.add(plan.at, '', reason)
+    return failed(fault('plan.rule-invalid', { at: plan.at.file, args: { file: plan.at.file, line: plan.at.line, rule: '', reason } }))
+  }
+
+  /** Closures of one message type; the traced ones once somebody asks. */
+  #mapperOf<M, N>(plan: MessagePlan, type: string, site: Site, { scope, source, open }: MessageKind<M, N>): CompiledPlan<M> {
+    const code = (isTraced: boolean) => compileMessage(plan, scope, this.#context(plan, type, site, source(isTraced), isTraced))
+    let traced: MessageCode<N> | undefined
+    return new MessageMapper<M, N>({
       name: site.name === '' ? plan.name : `${site.name}/${plan.name}`,
       hash: this.#hashOf(plan, type, site),
-      open: openHl7(structure),
+      open,
       names: site.names,
       plain: code(false),
       traced: () => (traced ??= code(true)),
     })
-    return ok({ plan, mapper })
   }
 
-  #context(plan: MessagePlan, type: string, site: Site, traced: boolean): CompileContext<Hl7Node> {
+  #schemaOf(plan: MessagePlan): JsonObject | undefined {
+    const parsed = parseJson(Buffer.from(this.#texts.get(schemaFile(plan)) ?? ''))
+    return parsed.ok ? (parsed.value as JsonObject) : undefined
+  }
+
+  #context<N>(plan: MessagePlan, type: string, site: Site, source: Source<N>, traced: boolean): CompileContext<N> {
     const own: Constants = plan.takes.get(type) ?? new Map()
     const [message = '', event = ''] = type.split('^')
     return {
-      source: traced ? hl7Sources.traced : hl7Sources.plain,
+      source,
       plans: site.plans,
       model: r4,
       codeMaps: this.#codeMaps,
@@ -170,13 +202,13 @@ export class Mappings {
       aliases: new Map(),
       named: [],
       counter: { next: 0 },
-      elements: this.#elementsOf(site, traced),
+      elements: this.#elementsOf(plan, site, traced),
     }
   }
 
-  /** Closures of data types are shared by the message types of a site. */
-  #elementsOf(site: Site, traced: boolean): Map<string, unknown> {
-    const key = `${site.name}|${traced}`
+  /** Closures of data types are shared by the message types of a site that have the same dictionary or schema. */
+  #elementsOf(plan: MessagePlan, site: Site, traced: boolean): Map<string, unknown> {
+    const key = `${site.name}|${schemaFile(plan)}|${traced}`
     const known = this.#elements.get(key)
     if (known) return known
     const elements = new Map<string, unknown>()
@@ -187,7 +219,7 @@ export class Mappings {
   #hashOf(plan: MessagePlan, type: string, site: Site): string {
     const files = new Set([plan.at.file, ...[...plansUsedBy(plan, site.plans)].sort().map(name => site.plans.get(name)?.at.file ?? name)])
     const overlays = [...this.#texts.keys()].filter(file => file.startsWith(`${site.name}/`) || file === 'base.yaml').sort()
-    return planHash([type, ...[...files, ...overlays].map(file => this.#texts.get(file) ?? file)], this.#codeMaps.hash)
+    return planHash([type, ...[...files, ...overlays, schemaFile(plan)].map(file => this.#texts.get(file) ?? file)], this.#codeMaps.hash)
   }
 
   /** A plan that no message plan reaches is dead. */

@@ -9,6 +9,15 @@ export const mappingFaults = {
     zh: '{file} 第 {line} 行，规则 {rule}：{reason}',
     en: '{file} line {line}, rule {rule}: {reason}',
   },
+  'json.type-unsupported': {
+    category: 'incorrect',
+    zh: '没有处理 {type} 的映射方案',
+    en: 'No mapping plan takes {type}',
+    hint: {
+      zh: '为该接入系统增加方案后重放；消息已保留',
+      en: 'Add a plan to the connected system and replay; the message is kept',
+    },
+  },
   'map.key-missing': {
     category: 'unprocessable',
     ack: 'AE',

@@ -21,10 +21,10 @@ export function codedFill<N>(
     return wrong(context, place, `a code map with \`map\` makes a Coding or CodeableConcept, not ${target.type}`)
   const translate = compileTranslate(rule.code!, target, rule.toText, place, context)
   const scope = context.source.inside(plan.from)
-  const code = scope && context.source.reach(`${scope.name}.1`, scope)
-  if (!translate || !code?.ok) return undefined
-  const display = context.source.reach(`${scope!.name}.2`, scope!)
-  return translated(fill, translate, code.value, display.ok ? display.value : undefined, target, context)
+  if (!translate || !scope) return undefined
+  const [code, display] = context.source.codeOf(scope).map(path => context.source.reach(path, scope))
+  if (!code?.ok) return wrong(context, place, `${plan.from} has no code`)
+  return translated(fill, translate, code.value, display?.ok ? display.value : undefined, target, context)
 }
 
 function translated<N>(

@@ -76,6 +76,7 @@ function nameAlias<N>(name: string, type: string, place: Place, context: Compile
 
 /** The step's own rules come first: where two fill one element, the message plan decides. */
 function compilePlan<N>(plan: Plan | undefined, rules: readonly Rule[], alias: Alias, place: Place, context: CompileContext<N>): Code<N> {
+  if (plan && plan.from !== place.scope.name) wrong(context, place, `${plan.name} reads ${plan.from}, not ${place.scope.name}`)
   const owner: Owner = { scope: place.scope, type: alias.type, plan: plan?.name ?? place.rule, top: true }
   const { code, writes } = compileRules([...rules, ...(plan?.rules ?? [])], owner, context)
   for (const element of writes) alias.writes.add(element)

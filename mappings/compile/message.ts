@@ -4,14 +4,31 @@ import type { JsonObject } from '#kernel/json.ts'
 import type { CompiledPlan, MapContext } from '#kernel/ports/mapper.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
 import type { Setting, SiteNames } from '../functions/setting.ts'
-import type { Source } from '../source/source.ts'
+import type { MessagePlan } from '../language/plan.ts'
+import type { Scope, Source } from '../source/source.ts'
+import type { CompileContext } from './compile-context.ts'
 import { IdMemory } from './id-memory.ts'
+import { checkAliases } from './making.ts'
 import { type Made, Run } from './run.ts'
-import type { Do } from './steps.ts'
+import { compileSteps, type Do } from './steps.ts'
 import { type Traced, Tracer } from './tracer.ts'
 
 /** How a source opens a message: the outermost frame, and the node that steps start from. */
 export type Opening<M, N> = (message: M) => { readonly node: N; readonly frames: readonly unknown[]; readonly inner: unknown }
+
+/** What messages of one type are to the compiler: where steps start, and how paths are read. */
+export type MessageKind<M, N> = {
+  readonly scope: Scope
+  readonly source: (traced: boolean) => Source<N>
+  readonly open: Opening<M, N>
+}
+
+/** The steps of a plan as one closure; findings go to the context. */
+export function compileMessage<N>(plan: MessagePlan, scope: Scope, context: CompileContext<N>): MessageCode<N> {
+  const code = compileSteps(plan.steps, scope, context)
+  checkAliases(context, scope)
+  return { code, source: context.source }
+}
 
 export type MessageCode<N> = { readonly code: Do<N>; readonly source: Source<N> }
 

@@ -86,6 +86,8 @@ export type MessagePlan = {
   /** Types it takes, with the constants that each sets. */
   readonly takes: ReadonlyMap<string, Constants>
   readonly guide: readonly string[]
+  /** For JSON: file of the JSON Schema that paths are checked against, beside the plan. */
+  readonly schema?: string
   /** Names of segments (members of a JSON body) without which the message is refused before it is acknowledged. */
   readonly required: readonly string[]
   /** When the sender says it happened: the first of these places that has a time. */

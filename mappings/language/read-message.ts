@@ -5,7 +5,7 @@ import type { Constants, MessagePlan, Step } from './plan.ts'
 import { readConstants, readKeys } from './read-key.ts'
 import { readCondition, readRules } from './read-rule.ts'
 
-const members = ['message', 'format', 'takes', 'guide', 'required', 'time', 'keys', 'steps', 'note']
+const members = ['message', 'format', 'takes', 'guide', 'schema', 'required', 'time', 'keys', 'steps', 'note']
 const formats: readonly MessageFormat[] = ['hl7v2', 'json', 'cda', 'fhir']
 
 export function readMessage(root: Entry): MessagePlan {
@@ -13,6 +13,8 @@ export function readMessage(root: Entry): MessagePlan {
   for (const name of ['format', 'takes', 'steps']) if (!root.get(name)) root.wrong(`\`${name}\` is missing`)
   const format = root.get('format')?.text() as MessageFormat
   if (!formats.includes(format)) root.wrong(`\`format\` is one of ${formats.join(', ')}`)
+  const schema = root.get('schema')?.text()
+  if ((format === 'json') !== (schema !== undefined)) root.wrong('`schema` names the JSON Schema of a JSON message')
   const keys = root.get('keys')?.allow(['patient', 'visit', 'order'])
   return {
     kind: 'message',
@@ -21,6 +23,7 @@ export function readMessage(root: Entry): MessagePlan {
     format,
     takes: readTakes(root.get('takes')),
     guide: root.get('guide')?.texts() ?? [],
+    ...(schema === undefined ? {} : { schema }),
     required: root.get('required')?.texts() ?? [],
     time: root.get('time')?.texts() ?? [],
     keys: {

@@ -72,6 +72,10 @@ export class Hl7Source implements Source<Hl7Node> {
     return { name: type, groups: outer?.groups ?? [], type, ...(outer?.segment ? { segment: outer.segment } : {}) }
   }
 
+  codeOf({ name }: Scope): readonly [string, string] {
+    return [`${name}.1`, `${name}.2`]
+  }
+
   reads(plan: string, type: string): boolean {
     return readableAs(plan, type)
   }

@@ -33,6 +33,8 @@ export interface Source<N> {
    * inside another rule still see what is `around` them.
    */
   inside(type: string, around?: Scope): Scope | undefined
+  /** In a scope inside a coded value: the paths to its code and its text. */
+  codeOf(scope: Scope): readonly [code: string, text: string]
   /** Whether the plan of a data type (`CWE`) can read values of another (`CE`, `IS`). */
   reads(plan: string, type: string): boolean
   /** The scope inside a segment, array or object that a step of a message plan goes to. */
