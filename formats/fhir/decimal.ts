@@ -211,7 +211,7 @@ export function significant(coefficient: bigint, scale: number, digits: number):
   return withoutTrailingZeros(rounded, excess > 0 ? scale - excess : scale)
 }
 
-export function withoutTrailingZeros(coefficient: bigint, scale: number): ExactDecimal | undefined {
+function withoutTrailingZeros(coefficient: bigint, scale: number): ExactDecimal | undefined {
   while (scale > 0 && coefficient % 10n === 0n) {
     coefficient /= 10n
     scale--

@@ -28,7 +28,7 @@ export type EvaluationContext = {
   readonly rootResource?: JsonObject
   /** `%name`: JSON values, typed where they are resources. */
   readonly variables?: Readonly<Record<string, unknown>>
-  /** For now(), today() and timeOfDay(); without a clock these are faults of the caller and empty. */
+  /** For now(), today() and timeOfDay(), which are empty without a clock. */
   readonly clock?: Clock
   /** The zone that now() is told in, minutes east of UTC; China's by default. */
   readonly offsetMinutes?: number
@@ -42,7 +42,7 @@ export type EvaluationContext = {
   readonly stepsMax?: number
 }
 
-export const stepsMaxDefault = 2_000_000
+const stepsMaxDefault = 2_000_000
 const chinaOffsetMinutes = 480
 
 export class Evaluation implements Meter {
@@ -57,8 +57,6 @@ export class Evaluation implements Meter {
   total: Collection
   /** Values of defineVariable(), by the number the compiler gave each. */
   readonly slots: Collection[] = []
-  /** Where in the expression the running function stands; for faults that have no better place. */
-  offset = 0
   #needs: Map<string, Need> | undefined
   #stepsLeft: number
   #now: Temporal | undefined
@@ -71,7 +69,7 @@ export class Evaluation implements Meter {
     this.rootResource = context.rootResource ?? context.resource
   }
 
-  /** Makes the evaluation ready for another input: the same context, its meter full again. */
+  /** Makes the evaluation ready for another input: the same context and moment, the meter full again; needs gather over all inputs. */
   begin(root: Item | undefined, resource: Item | undefined, rootResource: Item | undefined): void {
     this.root = root
     this.resource = resource
@@ -81,7 +79,7 @@ export class Evaluation implements Meter {
 
   spend(steps: number): void {
     this.#stepsLeft -= steps
-    if (this.#stepsLeft < 0) throw new Trouble('fhirpath.steps', this.offset, { max: this.context.stepsMax ?? stepsMaxDefault })
+    if (this.#stepsLeft < 0) throw new Trouble('fhirpath.steps', 0, { max: this.context.stepsMax ?? stepsMaxDefault })
   }
 
   need(need: Need): void {

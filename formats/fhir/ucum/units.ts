@@ -1,6 +1,6 @@
 // The unit atoms of UCUM (ucum.org): code, kind, and value in other units. Constants as UCUM states them.
 
-export type AtomKind = 'base' | 'derived' | 'special' | 'arbitrary'
+type AtomKind = 'base' | 'derived' | 'special' | 'arbitrary'
 
 export type Atom = {
   readonly kind: AtomKind
@@ -11,7 +11,7 @@ export type Atom = {
   readonly unit?: string
 }
 
-export const baseUnits = ['m', 's', 'g', 'rad', 'K', 'C', 'cd'] as const
+const baseUnits = ['m', 's', 'g', 'rad', 'K', 'C', 'cd'] as const
 
 /** Prefix → power of ten, or factor for the binary ones. */
 export const prefixes: ReadonlyMap<string, string> = new Map(

@@ -122,7 +122,7 @@ export function childrenReader(model: Model): ChildrenReader {
       const member = members.get(name)
       if (member === undefined || (member.isSibling && member.name in raw)) continue
       const found = member.read(raw as Raw)
-      append(children, place && found !== undefined ? placed(found, place, member.element, model) : found)
+      append(children, place && found !== undefined ? placed(found, place, member.element.name, model) : found)
     }
   }
 }
@@ -133,15 +133,15 @@ function plainChildren(raw: Raw, members: ReadonlyMap<string, ChildMember>, chil
     const member = members.get(name)
     if (member === undefined) continue
     if (member.isSibling) return false
-    const { def } = member
+    const { def, element } = member
     const value = raw[name]
     const isRaw = def.kind === 'resource'
     if (!Array.isArray(value)) {
-      if (value !== null && value !== undefined) children.push(isRaw ? (value as Item) : new Node(def, value))
+      if (value !== null && value !== undefined) children.push(isRaw ? (value as Item) : new Node(def, value, undefined, element))
       continue
     }
     if (!isSound(value)) return false
-    for (let i = 0; i < value.length; i++) children.push(isRaw ? value[i] : new Node(def, value[i]))
+    for (let i = 0; i < value.length; i++) children.push(isRaw ? value[i] : new Node(def, value[i], undefined, element))
   }
   return true
 }
@@ -149,7 +149,7 @@ function plainChildren(raw: Raw, members: ReadonlyMap<string, ChildMember>, chil
 /** How to read each JSON member of a type; a `_name` stands for its element where the name itself is missing. */
 type ChildMember = {
   readonly name: string
-  readonly element: string
+  readonly element: ElementDefinition
   readonly def: TypeDefinition
   readonly isSibling: boolean
   readonly read: (raw: Raw) => Collection
@@ -160,7 +160,7 @@ function memberTable(def: TypeDefinition, model: Model): ReadonlyMap<string, Chi
   for (const [name, { element, type }] of def.members) {
     const childDef = model.type(type.code)!
     const { read } = memberReader(element, name, childDef)
-    const member = { name, element: element.name, def: childDef, read: (raw: Raw) => describe(read(raw), childDef) }
+    const member = { name, element, def: childDef, read: (raw: Raw) => describe(read(raw), childDef) }
     table.set(name, { ...member, isSibling: false })
     if (childDef.kind === 'primitive') table.set(`_${name}`, { ...member, isSibling: true })
   }

@@ -59,7 +59,7 @@ function memberFor(element: ElementDefinition, item: Item): string {
 }
 
 /** A FHIRPath value as JSON. */
-export function jsonOf(item: Item): unknown {
+function jsonOf(item: Item): unknown {
   if (item instanceof Node) return item.value
   return item instanceof Quantity || typeof item !== 'object'
     ? item

@@ -14,6 +14,11 @@ export function selfDescribing(expr: Expr): Run {
   return (focus, evaluation) => describe(run(focus, evaluation), def)
 }
 
+/** Items of a type that were evaluated already, as ones that know it. */
+export function described(items: Collection, type: StaticType): Collection {
+  return type.kind === 'fhir' ? describe(items, type.def) : items
+}
+
 /** The one item of a collection; more are a fault of whoever needs a single one. */
 export function single(collection: Collection, name: string, at: number): Item | undefined {
   if (!Array.isArray(collection)) return collection as Item | undefined
@@ -57,7 +62,7 @@ function primitiveOperand(expr: Expr, def: TypeDefinition, name: string, at: num
 }
 
 /** From the raw value of a primitive type to its system value; undefined where the two are the same. */
-export function converterOf(def: TypeDefinition): ((raw: Item) => Item) | undefined {
+function converterOf(def: TypeDefinition): ((raw: Item) => Item) | undefined {
   if (def.system === 'String' || def.system === 'Boolean' || def.system === 'Integer') return undefined
   return raw => systemValue(raw, def)!
 }

@@ -152,7 +152,7 @@ function systemStep(compiler: Compiler, input: Expr, name: string, at: number): 
 }
 
 /** Each item on its own replaced by what a function makes of it. */
-export function mapItems(input: Expr, type: StaticType, map: (item: Item) => Collection): Expr {
+function mapItems(input: Expr, type: StaticType, map: (item: Item) => Collection): Expr {
   const { run } = input
   return {
     type,

@@ -16,7 +16,7 @@ import { memberReader } from './readers.ts'
 import type { Scope } from './scope.ts'
 
 /** A type of the model, a type of FHIRPath, or both: `Quantity` without a namespace names either. */
-export type TypeTarget = { readonly name: string; readonly def: TypeDefinition | undefined; readonly system: SystemTypeName | undefined }
+type TypeTarget = { readonly name: string; readonly def: TypeDefinition | undefined; readonly system: SystemTypeName | undefined }
 
 /** The model is searched first, then System. Undefined when there is no such type. */
 export function resolveType({ namespace, name }: TypeSpecifier, model: Model): TypeTarget | undefined {
@@ -50,7 +50,7 @@ export function compileIs(compiler: Compiler, input: Expr, specifier: TypeSpecif
   // A name that System does not have cannot be the type of anything; any other unknown name is a mistake.
   if (!target && specifier.namespace !== 'System') unknownType(specifier)
   const base = { type: systemType('Boolean'), single: true, ordered: true }
-  if (target?.def && input.resolved) return { ...base, run: compileReferenceIs(compiler, input.resolved, target.def) }
+  if (target?.def && input.resolved) return { ...base, run: compileReferenceIs(compiler, input.resolved, target.def, at) }
   const run = selfDescribing(input)
   return {
     ...base,

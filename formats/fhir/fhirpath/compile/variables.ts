@@ -53,7 +53,7 @@ function constantOf(name: string): string | undefined {
 }
 
 /** A value the caller gave as items that know their type. */
-export function fromOutside(value: unknown): Collection {
+function fromOutside(value: unknown): Collection {
   if (value === undefined || value === null) return undefined
   return Array.isArray(value)
     ? value.filter(item => item !== null && item !== undefined && !Array.isArray(item)).map(untyped)

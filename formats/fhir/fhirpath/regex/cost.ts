@@ -34,7 +34,13 @@ function isDeterministic(root: RegexNode): boolean {
   let simple = true
 
   function link(from: readonly number[], to: readonly number[]): void {
-    for (const place of from) for (const next of to) follow[place]!.add(next)
+    for (const place of from) {
+      for (const next of to) {
+        // Two loops that lead to the same place are two ways to one match.
+        if (follow[place]!.has(next)) simple = false
+        follow[place]!.add(next)
+      }
+    }
   }
 
   function sequence(parts: readonly Ends[]): Ends {

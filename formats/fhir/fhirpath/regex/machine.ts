@@ -10,7 +10,7 @@ type Instruction =
   | { readonly op: 'assert'; readonly holds: (text: readonly number[], at: number) => boolean }
   | { readonly op: 'match' }
 
-export const programSizeMax = 5000
+const programSizeMax = 5000
 
 export type Program = { readonly instructions: readonly Instruction[]; readonly slots: number }
 

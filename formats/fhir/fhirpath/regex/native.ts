@@ -22,8 +22,8 @@ export function toNativeSource(node: RegexNode): string {
   }
 }
 
-/** `start` and `end` are those of the whole text, whatever the flags say. */
-const assertions = { '^': '^', $: '$', start: '(?<![\\s\\S])', end: '(?![\\s\\S])', word: '\\b', notWord: '\\B' } as const
+/** `start` and `end` mean the whole text only where the flag m is not set. */
+const assertions = { '^': '^', $: '$', start: '^', end: '$', word: '\\b', notWord: '\\B' } as const
 
 function quantifier(min: number, max: number): string {
   if (max === Number.POSITIVE_INFINITY) return min === 0 ? '*' : min === 1 ? '+' : `{${min},}`

@@ -6,7 +6,7 @@ import { backtrackingDegree } from './cost.ts'
 import { patternLengthMax, textLengthMax } from './limits.ts'
 import { execute, type Program, program } from './machine.ts'
 import { toNativeSource } from './native.ts'
-import { type ParsedRegex, parseRegex, RegexProblem } from './syntax.ts'
+import { hasEmptyRound, type ParsedRegex, parseRegex, RegexProblem } from './syntax.ts'
 
 /** Steps a backtracking match may take at worst before the machine is used instead. */
 const nativeStepsMax = 10_000_000
@@ -21,6 +21,8 @@ export class Regex {
   readonly #parsed: ParsedRegex
   readonly #flags: string
   readonly #degree: number
+  /** JavaScript has no way to say the edges of the text when ^ and $ mean those of lines, and its empty rounds are its own. */
+  readonly #needsMachine: boolean
   readonly #at: number
   #search: RegExp | undefined
   #full: RegExp | undefined
@@ -51,6 +53,7 @@ export class Regex {
     this.#parsed = parseRegex(pattern)
     this.#flags = [...new Set(flags + this.#parsed.flags)].join('')
     this.#degree = backtrackingDegree(this.#parsed.root)
+    this.#needsMachine = (this.#flags.includes('m') && /\\[AzZ]/.test(pattern)) || hasEmptyRound(this.#parsed.root)
   }
 
   /** Whether the text has a match anywhere. */
@@ -60,7 +63,7 @@ export class Regex {
   }
 
   testFull(text: string, meter: Meter): boolean {
-    if (this.#isQuick(text.length)) return (this.#full ??= this.#nativeFull()).test(text)
+    if (this.#isQuick(text.length) && !this.#flags.includes('m')) return (this.#full ??= this.#nativeFull()).test(text)
     return this.#run(codePoints(text), 0, true, meter) !== undefined
   }
 
@@ -106,7 +109,7 @@ export class Regex {
 
   /** At worst a search tries every start, and each takes a power of the length. */
   #isQuick(length: number): boolean {
-    return length ** (this.#degree + 1) <= nativeStepsMax
+    return !this.#needsMachine && length ** (this.#degree + 1) <= nativeStepsMax
   }
 
   #native(flags: string): RegExp {
@@ -114,12 +117,13 @@ export class Regex {
   }
 
   #nativeFull(): RegExp {
-    return this.#compiled(`(?<![\\s\\S])(?:${toNativeSource(this.#parsed.root)})(?![\\s\\S])`, '')
+    return this.#compiled(`^(?:${toNativeSource(this.#parsed.root)})$`, '')
   }
 
+  /** Flag v, not u: with u, V8 14 misses /a[^b]$/ on a text that ends outside the basic plane. */
   #compiled(source: string, flags: string): RegExp {
     try {
-      return new RegExp(source, `us${this.#flags}${flags}`)
+      return new RegExp(source, `vs${this.#flags}${flags}`)
     } catch {
       throw new Trouble('fhirpath.regex-invalid', this.#at, { pattern: this.pattern.slice(0, 50), found: '' })
     }

@@ -62,7 +62,7 @@ const space: CharSet = {
   properties: [],
   negated: false,
 }
-export const anyChar: CharSet = { ranges: [], properties: [], negated: true }
+const anyChar: CharSet = { ranges: [], properties: [], negated: true }
 
 const classes: Readonly<Record<string, CharSet>> = {
   d: digit,
@@ -124,7 +124,7 @@ const posix: Readonly<Record<string, CharSet>> = {
   },
 }
 
-export function negate(set: CharSet): CharSet {
+function negate(set: CharSet): CharSet {
   return { ...set, negated: !set.negated }
 }
 
@@ -329,6 +329,22 @@ class RegexParser {
   #fail(offset = 0): never {
     throw new RegexProblem(this.#chars[this.#at + offset] ?? '')
   }
+}
+
+/** Whether a repeat may go round on nothing: JavaScript refuses such rounds, other dialects take them, and V8 can miss a match. */
+export function hasEmptyRound(node: RegexNode): boolean {
+  if (node.kind === 'sequence') return node.items.some(hasEmptyRound)
+  if (node.kind === 'choice') return node.options.some(hasEmptyRound)
+  if (node.kind === 'repeat') return mayBeEmpty(node.item) || hasEmptyRound(node.item)
+  return (node.kind === 'group' || node.kind === 'look') && hasEmptyRound(node.item)
+}
+
+function mayBeEmpty(node: RegexNode): boolean {
+  if (node.kind === 'set') return false
+  if (node.kind === 'sequence') return node.items.every(mayBeEmpty)
+  if (node.kind === 'choice') return node.options.some(mayBeEmpty)
+  if (node.kind === 'repeat') return node.min === 0 || mayBeEmpty(node.item)
+  return node.kind === 'group' ? mayBeEmpty(node.item) : true
 }
 
 function isProperty(name: string): boolean {

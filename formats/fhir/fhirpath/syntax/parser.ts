@@ -14,9 +14,9 @@ import {
 } from './ast.ts'
 import { type Token, tokenize } from './lexer.ts'
 
-export const expressionLengthMax = 65_536
+const expressionLengthMax = 65_536
 /** Nesting and length of a chain of invocations or operators: each level is a closure in a closure when it runs. */
-export const expressionDepthMax = 600
+const expressionDepthMax = 600
 
 const integerMax = 2_147_483_647
 const longMax = 9_223_372_036_854_775_807n

@@ -219,7 +219,7 @@ function definitionOf(item: Item, model: Model): TypeDefinition | undefined {
 }
 
 /** Equality of two system values; values of types that do not convert are not equal. */
-export function equalValues(left: Item, right: Item): boolean | undefined {
+function equalValues(left: Item, right: Item): boolean | undefined {
   if (isNumber(left) && isNumber(right)) return compareNumbers(left, right) === 0
   if (left instanceof Temporal && right instanceof Temporal) {
     if ((left.type === 'Time') !== (right.type === 'Time')) return false
@@ -235,7 +235,7 @@ export function equalValues(left: Item, right: Item): boolean | undefined {
   return left === right
 }
 
-export function equivalentValues(left: Item, right: Item): boolean {
+function equivalentValues(left: Item, right: Item): boolean {
   if (typeof left === 'string' && typeof right === 'string') return left === right || normalized(left) === normalized(right)
   if (isNumber(left) && isNumber(right)) {
     const [a, b] = [toDecimal(left), toDecimal(right)]

@@ -1,7 +1,7 @@
 // Elements that carry their own type, where the compiler cannot know it: choices, children(), primitives with extensions.
 
 import { ExactDecimal } from '../../decimal.ts'
-import type { ElementDefinition, Model, TypeDefinition } from '../../model/model.ts'
+import type { ElementDefinition, TypeDefinition } from '../../model/model.ts'
 import type { Collection, Item } from './collection.ts'
 import type { Place } from './place.ts'
 import { Quantity } from './quantity.ts'
@@ -51,12 +51,6 @@ export function describe(collection: Collection, def: TypeDefinition): Collectio
   if (collection === undefined || def.kind === 'resource') return collection
   if (!Array.isArray(collection)) return collection instanceof Node ? collection : new Node(def, collection)
   return collection.map(item => (item instanceof Node ? item : new Node(def, item)))
-}
-
-/** The type of a self-describing item: its definition in the model, or the name of a system type. Undefined for untyped JSON. */
-export function typeOf(item: Item, model: Model): TypeDefinition | SystemTypeName | TypeInfo | undefined {
-  if (item instanceof Node) return item.def
-  return systemTypeOf(item) ?? (item instanceof TypeInfo ? item : model.type(String((item as Raw)['resourceType'])))
 }
 
 export function systemTypeOf(item: Item): SystemTypeName | undefined {

@@ -26,7 +26,7 @@ export function compareValues(left: Item, right: Item): -1 | 0 | 1 | undefined |
 }
 
 /** By Unicode scalar value: UTF-16 code units order surrogates before U+E000 to U+FFFF. */
-export function compareStrings(left: string, right: string): -1 | 0 | 1 {
+function compareStrings(left: string, right: string): -1 | 0 | 1 {
   const length = Math.min(left.length, right.length)
   for (let i = 0; i < length; i++) {
     const a = left.charCodeAt(i)

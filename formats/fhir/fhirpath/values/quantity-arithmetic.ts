@@ -8,7 +8,7 @@ import {
   multiplyDecimals,
   roundDecimal,
 } from '../../decimal.ts'
-import { areCommensurable, combineUnits, convert, parseUnit } from '../../ucum/unit.ts'
+import { combineUnits, convert, parseUnit } from '../../ucum/unit.ts'
 import { type CalendarUnit, calendarSystem, calendarUnitOf, definiteUnits, Quantity, ucumSystem } from './quantity.ts'
 
 /** How many of the next unit a calendar duration is; years go to months, months to days only when there is no other way. */
@@ -129,10 +129,4 @@ export function convertQuantity(quantity: Quantity, unit: string): Quantity | un
 
 function calendarOf(code: string): CalendarUnit | undefined {
   return (Object.keys(definiteUnits) as CalendarUnit[]).find(unit => definiteUnits[unit] === code)
-}
-
-/** Whether two UCUM codes measure the same dimension. */
-export function measureSame(left: string, right: string): boolean {
-  const [a, b] = [parseUnit(left), parseUnit(right)]
-  return a !== undefined && b !== undefined && areCommensurable(a, b)
 }

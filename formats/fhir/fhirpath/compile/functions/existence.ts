@@ -173,7 +173,7 @@ function compileDistinct({ input }: Call): Expr {
 }
 
 /** The items without those that equal an earlier one. */
-export function distinctRun(input: Expr): Run {
+function distinctRun(input: Expr): Run {
   const { run, type } = input
   if (isPlainString(type)) return (focus, evaluation) => distinctStrings(run(focus, evaluation), type, evaluation)
   return (focus, evaluation) => {

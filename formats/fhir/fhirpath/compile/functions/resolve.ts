@@ -26,14 +26,14 @@ export function compileResolve({ input }: Call): Expr {
 }
 
 /** The text of a Reference, or of a uri, url or canonical. */
-export function referenceOf(item: Item): string | undefined {
+function referenceOf(item: Item): string | undefined {
   const value = item instanceof Node ? item.value : item
   const text = typeof value === 'object' && value !== null ? (value as Raw)['reference'] : value
   return typeof text === 'string' ? text : undefined
 }
 
 /** In the resource itself (`#id`), in the bundle around it, else from the context, where it may still be missing. */
-export function resolveReference(reference: string, evaluation: Evaluation): Item | undefined {
+function resolveReference(reference: string, evaluation: Evaluation): Item | undefined {
   const root = evaluation.rootResource as Raw | undefined
   if (reference.startsWith('#')) return resolveContained(reference.slice(1), evaluation)
   const inBundle = root?.['resourceType'] === 'Bundle' ? bundleIndex(root).get(reference) : undefined
@@ -79,11 +79,11 @@ const literal = /(?:^|\/)([A-Z][A-Za-z]+)\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[A
  * `resolve() is Patient`: mostly the reference itself tells the type of its target, and nothing need be fetched. Search
  * parameters ask nothing else of their references.
  */
-export function compileReferenceIs(compiler: Compiler, input: Expr, def: TypeDefinition): Run {
+export function compileReferenceIs(compiler: Compiler, input: Expr, def: TypeDefinition, at: number): Run {
   const { model } = compiler
   const run = selfDescribing(input)
   return (focus, evaluation) => {
-    const item = single(run(focus, evaluation), 'is', evaluation.offset)
+    const item = single(run(focus, evaluation), 'is', at)
     if (item === undefined) return undefined
     const named = referencedType(item)
     if (named !== undefined && model.type(named)) return model.isA(named, def.name)
@@ -94,7 +94,7 @@ export function compileReferenceIs(compiler: Compiler, input: Expr, def: TypeDef
 }
 
 /** The resource type a reference names: in its text, or in Reference.type. */
-export function referencedType(item: Item): string | undefined {
+function referencedType(item: Item): string | undefined {
   const text = referenceOf(item)
   const named = text === undefined ? undefined : literal.exec(text)?.[1]
   const value = item instanceof Node ? item.value : item

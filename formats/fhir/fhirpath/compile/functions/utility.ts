@@ -10,7 +10,7 @@ import type { Temporal } from '../../values/temporal.ts'
 import type { Call, FunctionTable } from '../call.ts'
 import { definitionOf } from '../dynamic.ts'
 import { anyType, type Expr, systemType, type Variable } from '../expr.ts'
-import { operand, selfDescribing, truth } from '../operands.ts'
+import { described, operand, selfDescribing, truth } from '../operands.ts'
 import { scalar } from '../scalar.ts'
 import { itemScope } from '../scope.ts'
 import { isEnvironmentName } from '../variables.ts'
@@ -74,7 +74,6 @@ function baseName({ base }: TypeDefinition): string {
 function compileTrace({ compiler, input, args, scope, name, at }: Call): Expr {
   const label = operand(compiler.argument(args[0]!, scope), name, at)
   const projection = args[1] ? selfDescribing(compiler.argument(args[1], itemScope(scope, input.type))) : undefined
-  const described = selfDescribing(input)
   return {
     ...input,
     value: undefined,
@@ -87,7 +86,7 @@ function compileTrace({ compiler, input, args, scope, name, at }: Call): Expr {
       if (trace) {
         const shown: Collection = projection
           ? itemsOf(items).flatMap(item => itemsOf(projection(item, evaluation)))
-          : described(focus, evaluation)
+          : described(items, input.type)
         trace(String(label(focus, evaluation) ?? ''), itemsOf(shown))
       }
       return items
