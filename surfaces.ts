@@ -1,5 +1,6 @@
 // The HTTP surfaces of the server, in the order they are asked: health, OAuth2, FHIR, console API, portal.
 
+import { chartRoutes } from '#cdr/chart/routes.ts'
 import { identityRoutes } from '#cdr/identity/routes.ts'
 import { openExtractor } from '#cdr/index/extract.ts'
 import { everything } from '#cdr/operations/everything.ts'
@@ -92,6 +93,7 @@ function consoleRoutes(opened: Opened, { clock, lockout }: SurfaceExtras, extrac
         })),
       hospitals: () => directory.tenants.all().filter(tenant => tenant.kind === 'hospital'),
     }),
+    ...chartRoutes({ storage, clock, digest: opened.digest, cursorKey: opened.keys.cursor, tenant: code => directory.tenants.get(code) }),
     ...identityRoutes({ storage, clock, extract, parse: body => readStored(body.toString('utf8')) }),
   ]
 }

@@ -1,0 +1,106 @@
+// Diagnoses, orders and procedures of a chart as rows, newest first.
+import type { JsonObject } from '#kernel/json.ts'
+import { ok, type Result } from '#kernel/result.ts'
+import type { Call } from '#platform/http/route.ts'
+import { integer, list, type list as listOf, object as shape, string } from '#platform/http/schema.ts'
+import { type ChartTools, openChart } from './chart.ts'
+import { codesOf, conceptText, firstCode, firstText, object, objects, referenceId, referenceText, text } from './element.ts'
+import { readPage } from './page.ts'
+
+type Rows = {
+  /** What the answer calls its rows. */
+  readonly name: string
+  readonly type: string
+  readonly fields: Readonly<Record<string, JsonSchema>>
+  readonly row: (resource: JsonObject) => Record<string, unknown>
+}
+
+const rowsPerPage = 100
+
+export const diagnoses: Rows = {
+  name: 'diagnoses',
+  type: 'Condition',
+  fields: {
+    code: string,
+    name: string,
+    category: string,
+    status: string,
+    verification: string,
+    at: string,
+    recorder: string,
+    'visit?': string,
+  },
+  row: condition => ({
+    code: firstCode(condition['code'])?.code ?? '',
+    name: conceptText(condition['code']),
+    category: conceptText(condition['category']),
+    status: firstCode(condition['clinicalStatus'])?.code ?? '',
+    verification: firstCode(condition['verificationStatus'])?.code ?? '',
+    at: firstText(condition, 'onsetDateTime', 'recordedDate'),
+    recorder: referenceText(condition['recorder']) || referenceText(condition['asserter']),
+    visit: referenceId(condition['encounter'], 'Encounter'),
+  }),
+}
+
+export const orders: Rows = {
+  name: 'orders',
+  type: 'ServiceRequest',
+  fields: {
+    name: string,
+    category: string,
+    status: string,
+    priority: string,
+    at: string,
+    number: string,
+    requester: string,
+    reason: string,
+    'visit?': string,
+  },
+  row: request => ({
+    name: conceptText(request['code']),
+    category: conceptText(request['category']),
+    status: text(request['status']),
+    priority: text(request['priority']),
+    at: firstText(request, 'authoredOn', 'occurrenceDateTime'),
+    number: text(placerOf(request)['value']),
+    requester: referenceText(request['requester']),
+    reason: conceptText(request['reasonCode']),
+    visit: referenceId(request['encounter'], 'Encounter'),
+  }),
+}
+
+export const procedures: Rows = {
+  name: 'procedures',
+  type: 'Procedure',
+  fields: { code: string, name: string, status: string, at: string, performer: string, note: string, 'visit?': string },
+  row: procedure => ({
+    code: firstCode(procedure['code'])?.code ?? '',
+    name: conceptText(procedure['code']),
+    status: text(procedure['status']),
+    at: firstText(procedure, 'performedDateTime') || text(object(procedure['performedPeriod'])['start']),
+    performer: referenceText(objects(procedure['performer'])[0]?.['actor']),
+    note: text(objects(procedure['note'])[0]?.['text']),
+    visit: referenceId(procedure['encounter'], 'Encounter'),
+  }),
+}
+
+function placerOf(request: JsonObject): JsonObject {
+  const identifiers = objects(request['identifier'])
+  return identifiers.find(each => codesOf(each['type']).some(({ code }) => code === 'PLAC')) ?? identifiers[0] ?? {}
+}
+
+export function rowsSchema(rows: Rows) {
+  return shape({ [rows.name]: list(shape({ id: string, version: integer, ...rows.fields })), 'next?': string })
+}
+
+export async function readRows(call: Call, tools: ChartTools, rows: Rows): Promise<Result<unknown>> {
+  const chart = await openChart(call, tools, rows.name)
+  if (!chart.ok) return chart
+  const page = await readPage(call, chart.value, tools, { type: rows.type, count: rowsPerPage })
+  if (!page.ok) return page
+  const { entries, next } = page.value
+  return ok({
+    [rows.name]: entries.map(({ stored, resource }) => ({ id: stored.id, version: stored.version, ...rows.row(resource) })),
+    ...(next === undefined ? {} : { next }),
+  })
+}
