@@ -8,7 +8,10 @@ import { validateOperations } from '#cdr/operations/validate.ts'
 import { fhirSurface } from '#cdr/rest/surface.ts'
 import { ratingRoutes } from '#conformance/rating/routes.ts'
 import { channelRoutes } from '#engine/console/channel-routes.ts'
+import { faultRoutes } from '#engine/console/fault-routes.ts'
 import { messageRoutes } from '#engine/console/message-routes.ts'
+import { parseRoutes } from '#engine/console/parse-routes.ts'
+import { replayRoutes } from '#engine/console/replay-routes.ts'
 import { traceRoutes } from '#engine/console/trace-routes.ts'
 import { readStored } from '#formats/fhir/json/stored.ts'
 import type { Clock } from '#kernel/clock.ts'
@@ -20,6 +23,7 @@ import { answerBug, type Surface } from '#platform/http/server.ts'
 import { staticSurface } from '#platform/http/static.ts'
 import { healthSurface } from '#platform/observe/health.ts'
 import { accountRoutes } from '#platform/security/account-routes.ts'
+import { auditRoutes } from '#platform/security/audit-routes.ts'
 import type { Lockout } from '#platform/security/lockout.ts'
 import { handleToken, smartConfiguration } from '#platform/security/oauth.ts'
 import { sessionRoutes } from '#platform/security/session-routes.ts'
@@ -76,9 +80,13 @@ function consoleRoutes(opened: Opened, { clock, lockout }: SurfaceExtras, extrac
   return [
     ...sessionRoutes({ ...accounts, lockout, demo: settings.demo, secureCookie: false }),
     ...accountRoutes(accounts),
+    ...auditRoutes(accounts),
     ...channelRoutes({ storage, engine, clock }),
     ...messageRoutes(messages),
+    ...parseRoutes(messages),
     ...traceRoutes(messages),
+    ...faultRoutes(messages),
+    ...replayRoutes(messages),
     ...terminologyRoutes({ storage, clock, terminology: opened.rooms.terminology, reload: opened.reload }),
     ...ratingRoutes({
       storage,

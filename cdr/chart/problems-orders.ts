@@ -1,8 +1,8 @@
 // Diagnoses, orders and procedures of a chart as rows, newest first.
 import type { JsonObject } from '#kernel/json.ts'
 import { ok, type Result } from '#kernel/result.ts'
-import type { Call } from '#platform/http/route.ts'
-import { integer, list, type list as listOf, object as shape, string } from '#platform/http/schema.ts'
+import type { Call, JsonSchema } from '#platform/http/route.ts'
+import { integer, list, object as shape, string } from '#platform/http/schema.ts'
 import { type ChartTools, openChart } from './chart.ts'
 import { codesOf, conceptText, firstCode, firstText, object, objects, referenceId, referenceText, text } from './element.ts'
 import { readPage } from './page.ts'

@@ -1,4 +1,5 @@
 // From bytes to resources, made visible: the stages of one message, and the preview of a message that is not stored.
+import { readStored } from '#formats/fhir/json/stored.ts'
 import { fault } from '#kernel/fault.ts'
 import type { Mapped } from '#kernel/intent.ts'
 import type { JsonObject } from '#kernel/json.ts'
@@ -99,7 +100,7 @@ function stagesOf(traced: Traced, stored: ReadonlyMap<string, StoredVersion>, ca
         content: intent.content,
         coded: traced.coded.intents[i]?.content ?? intent.content,
         clears: intent.clears,
-        stored: version && version.body.length > 0 ? JSON.parse(version.body.toString('utf8')) : undefined,
+        stored: version && version.body.length > 0 ? readStored(version.body.toString('utf8')) : undefined,
         storedVersion: version?.version,
       }
     }),
