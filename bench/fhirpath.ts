@@ -15,9 +15,11 @@ type Subject = {
   readonly theirs: () => unknown
 }
 
-const rounds = 5
+const rounds = 15
 const seeds = [0, 1, 2]
-const sliceNanoseconds = 1_000_000
+const sliceNanoseconds = 300_000
+/** Slices run before any is counted, so that both sides are measured as compiled code. */
+const warmUpSlices = 10
 
 function searchSubjects(): Subject[] {
   const seen = new Set<string>()
@@ -137,6 +139,8 @@ function median(values: readonly number[]): number {
 
 function compare({ ours, theirs }: Subject): { ours: number; theirs: number } {
   const [ourRuns, theirRuns] = [runsFor(ours), runsFor(theirs)]
+  measure(ours, ourRuns * warmUpSlices)
+  measure(theirs, theirRuns * warmUpSlices)
   const results = Array.from({ length: rounds }, () => [measure(ours, ourRuns), measure(theirs, theirRuns)] as const)
   return { ours: median(results.map(([a]) => a)), theirs: median(results.map(([, b]) => b)) }
 }

@@ -15,10 +15,10 @@ const attributes = new Set(
   ).split(' '),
 )
 
-const xhtmlNamespace = 'http://www.w3.org/1999/xhtml'
-const plainNamespace = ` xmlns="${xhtmlNamespace}"`
+const plainNamespace = ' xmlns="http://www.w3.org/1999/xhtml"'
+const hasNamespace = /\sxmlns\s*=\s*(["'])http:\/\/www\.w3\.org\/1999\/xhtml\1/
 /** How nearly every narrative begins. */
-const plainDiv = `div${plainNamespace}`
+const plainDiv = `<div${plainNamespace}>`
 const depthMax = 200
 
 /** A start tag whose attributes are quoted. Names are ASCII: XHTML has no others. */
@@ -47,17 +47,21 @@ class NarrativeReader {
 
   isValid(): boolean {
     const text = this.#text
+    if (text.startsWith(plainDiv)) {
+      this.#at = plainDiv.length
+      this.#open.push('div')
+    }
     while (this.#at < text.length) {
       const isMarkup = text.charCodeAt(this.#at) === 60
       if (!(isMarkup ? this.#markup() : this.#words())) return false
-      if (this.#open.length === 0) return this.#hasContent && text.slice(this.#at).trim() === ''
+      if (this.#open.length === 0) return this.#hasContent && !visible.test(text.slice(this.#at))
     }
     return false
   }
 
   #markup(): boolean {
     const text = this.#text
-    if (text.startsWith('</', this.#at)) {
+    if (text.charCodeAt(this.#at + 1) === 47) {
       const end = text.indexOf('>', this.#at)
       const name = text.slice(this.#at + 2, end).trimEnd()
       this.#at = end + 1
@@ -69,9 +73,9 @@ class NarrativeReader {
       return this.#open.length > 0 && end > 0 && text[end + 2] === '>'
     }
     const plain = text.slice(this.#at + 1, text.indexOf('>', this.#at))
-    if (elements.has(plain) || plain === plainDiv) {
+    if (elements.has(plain)) {
       this.#at += plain.length + 2
-      return plain === plainDiv ? this.#start('div', plainNamespace, false) : this.#start(plain, '', false)
+      return this.#start(plain, '', false)
     }
     startTag.lastIndex = this.#at
     const tag = startTag.exec(text)
@@ -82,7 +86,7 @@ class NarrativeReader {
 
   #start(name: string, attributesText: string, isClosed: boolean): boolean {
     if (!isAllowed(name, attributesText)) return false
-    if (this.#open.length === 0 && (name !== 'div' || isClosed || !attributesText.includes(xhtmlNamespace))) return false
+    if (this.#open.length === 0 && (name !== 'div' || isClosed || !hasNamespace.test(attributesText))) return false
     if (name === 'img') this.#hasContent = true
     return isClosed || this.#open.push(name) <= depthMax
   }
