@@ -1,4 +1,5 @@
 // The one fault catalogue: every code the platform can answer with, by area. A new fault is a new row in its area's file.
+import { documentFaults } from './documents.ts'
 import { engineFaults } from './engine.ts'
 import { fhirFaults } from './fhir.ts'
 import { fhirXmlFaults } from './fhir-xml.ts'
@@ -24,6 +25,7 @@ export const catalogue = {
   ...platformFaults,
   ...terminologyFaults,
   ...xmlFaults,
+  ...documentFaults,
 } satisfies Record<string, FaultSpec>
 
 export type FaultCode = keyof typeof catalogue

@@ -15,8 +15,15 @@ export type Definition = {
   readonly registers: Registers
   readonly header: HeaderDefinition
   readonly sections: readonly SectionDefinition[]
+  readonly names: CodeNames
+}
+
+/** What documents print for code systems and codes, where it is not what the dictionary says. */
+export type CodeNames = {
   /** codeSystemName by OID. */
   readonly systems: ReadonlyMap<string, string>
+  /** displayName by OID and code. */
+  readonly displays: ReadonlyMap<string, ReadonlyMap<string, string>>
 }
 
 /** References and time for the registry. */

@@ -17,7 +17,7 @@ export function loadDefinitions(
   const findings = new Findings()
   const roots = [...files].map(([file, text]) => ({ file, text, entry: readEntries(text, file, findings) }))
   const common = roots.find(({ entry }) => entry?.get('common'))?.entry
-  common?.allow(['common', 'systems', 'staff', 'header'])
+  common?.allow(['common', 'systems', 'displays', 'staff', 'header'])
   const definitions = new Map<string, Definition>()
   for (const { file, text, entry } of roots) {
     if (!entry || entry === common) continue

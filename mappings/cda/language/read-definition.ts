@@ -3,7 +3,7 @@ import { type DocumentSpec, type SectionSpec, sectionSpec } from '#formats/cda/s
 import { r4 } from '#formats/fhir/model/r4.ts'
 import { type Entry, readEntries } from '../../language/entry.ts'
 import type { Findings } from '../../language/finding.ts'
-import type { Definition, Registers, SectionDefinition } from './definition.ts'
+import type { CodeNames, Definition, Registers, SectionDefinition } from './definition.ts'
 import { readSystem } from './read-coded.ts'
 import { readEntry } from './read-entry.ts'
 import { readHeader } from './read-header.ts'
@@ -18,7 +18,7 @@ export type DefinitionReading = Reading & {
 
 const members = [
   ...['document', 'title', 'otherTitles', 'templateRoot', 'from', 'belongs', 'issue', 'withdraw'],
-  ...['registers', 'header', 'sections', 'systems'],
+  ...['registers', 'header', 'sections', 'systems', 'displays'],
 ]
 
 export function readDefinition(text: string, file: string, reading: DefinitionReading): Definition | undefined {
@@ -48,7 +48,7 @@ export function readDefinition(text: string, file: string, reading: DefinitionRe
     registers,
     header,
     sections,
-    systems: readSystems([reading.common, entry]),
+    names: readNames([reading.common, entry].filter(one => one !== undefined)),
   }
 }
 
@@ -115,6 +115,11 @@ function knownSection(entry: Entry, spec: DocumentSpec | undefined): SectionSpec
   return known
 }
 
-function readSystems(entries: readonly (Entry | undefined)[]): ReadonlyMap<string, string> {
-  return new Map(entries.flatMap(entry => (entry?.get('systems')?.members() ?? []).map(([oid, name]) => [oid, name.text()] as const)))
+/** The later of two entries for the same OID counts. */
+function readNames(entries: readonly Entry[]): CodeNames {
+  const members = (name: string) => entries.flatMap(entry => entry.get(name)?.members() ?? [])
+  return {
+    systems: new Map(members('systems').map(([oid, name]) => [oid, name.text()])),
+    displays: new Map(members('displays').map(([oid, words]) => [oid, words.dictionary()])),
+  }
 }
