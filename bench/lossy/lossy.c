@@ -24,6 +24,8 @@
 
 #define FDS 65536
 static char *paths[FDS];
+// Opened with O_DSYNC: every write is synced when it returns.
+static char synchronous[FDS];
 static const char *dir;
 static size_t dir_len;
 static int journal = -1;
@@ -90,7 +92,7 @@ static char *absolute(int at, const char *path) {
   return strdup(whole);
 }
 
-static int opened(int fd, int at, const char *given, int existed) {
+static int opened(int fd, int at, const char *given, int existed, int flags) {
   if (fd < 0 || fd >= FDS || journal < 0) return fd;
   char *path = absolute(at, given);
   size_t n = strlen(path);
@@ -99,6 +101,7 @@ static int opened(int fd, int at, const char *given, int existed) {
   pthread_mutex_lock(&lock);
   free(paths[fd]);
   paths[fd] = path;
+  synchronous[fd] = (flags & O_DSYNC) != 0;
   if (!existed) note('C', path, NULL, 0, NULL, 0);
   pthread_mutex_unlock(&lock);
   return fd;
@@ -107,10 +110,10 @@ static int opened(int fd, int at, const char *given, int existed) {
 static int exists(int at, const char *path) { struct stat s; return fstatat(at, path, &s, 0) == 0; }
 
 #define MODE(flags) mode_t mode = 0; if ((flags) & (O_CREAT | O_TMPFILE)) { va_list list; va_start(list, flags); mode = va_arg(list, mode_t); va_end(list); }
-int open(const char *path, int flags, ...) { MODE(flags) int was = !(flags & O_CREAT) || exists(AT_FDCWD, path); return opened(real_open(path, flags, mode), AT_FDCWD, path, was); }
-int open64(const char *path, int flags, ...) { MODE(flags) int was = !(flags & O_CREAT) || exists(AT_FDCWD, path); return opened(real_open(path, flags | O_LARGEFILE, mode), AT_FDCWD, path, was); }
-int openat(int at, const char *path, int flags, ...) { MODE(flags) int was = !(flags & O_CREAT) || exists(at, path); return opened(real_openat(at, path, flags, mode), at, path, was); }
-int openat64(int at, const char *path, int flags, ...) { MODE(flags) int was = !(flags & O_CREAT) || exists(at, path); return opened(real_openat(at, path, flags | O_LARGEFILE, mode), at, path, was); }
+int open(const char *path, int flags, ...) { MODE(flags) int was = !(flags & O_CREAT) || exists(AT_FDCWD, path); return opened(real_open(path, flags, mode), AT_FDCWD, path, was, flags); }
+int open64(const char *path, int flags, ...) { MODE(flags) int was = !(flags & O_CREAT) || exists(AT_FDCWD, path); return opened(real_open(path, flags | O_LARGEFILE, mode), AT_FDCWD, path, was, flags); }
+int openat(int at, const char *path, int flags, ...) { MODE(flags) int was = !(flags & O_CREAT) || exists(at, path); return opened(real_openat(at, path, flags, mode), at, path, was, flags); }
+int openat64(int at, const char *path, int flags, ...) { MODE(flags) int was = !(flags & O_CREAT) || exists(at, path); return opened(real_openat(at, path, flags | O_LARGEFILE, mode), at, path, was, flags); }
 
 int close(int fd) {
   if (fd >= 0 && fd < FDS && paths[fd]) { pthread_mutex_lock(&lock); free(paths[fd]); paths[fd] = NULL; pthread_mutex_unlock(&lock); }
@@ -133,6 +136,11 @@ static void note_write(int fd, off_t offset, size_t count) {
   free(bytes);
 }
 
+static void note_synced(int fd) {
+  uint64_t before = noted;
+  note('S', paths[fd], &before, sizeof before, NULL, 0);
+}
+
 static off_t position(int fd) {
   struct stat s;
   int flags = fcntl(fd, F_GETFL);
@@ -143,7 +151,7 @@ static off_t position(int fd) {
 static size_t total(const struct iovec *parts, int count) { size_t sum = 0; for (int i = 0; i < count; i++) sum += parts[i].iov_len; return sum; }
 
 #define WATCHED(fd) (journal >= 0 && (fd) >= 0 && (fd) < FDS && paths[fd])
-#define GUARDED(fd, before, call) if (!WATCHED(fd)) return call; pthread_mutex_lock(&lock); before; __auto_type result = call; int saved = errno; pthread_mutex_unlock(&lock); errno = saved; return result;
+#define GUARDED(fd, before, call) if (!WATCHED(fd)) return call; pthread_mutex_lock(&lock); before; __auto_type result = call; int saved = errno; if (synchronous[fd]) note_synced(fd); pthread_mutex_unlock(&lock); errno = saved; return result;
 
 ssize_t write(int fd, const void *bytes, size_t count) { GUARDED(fd, note_write(fd, position(fd), count), real_write(fd, bytes, count)) }
 ssize_t pwrite(int fd, const void *bytes, size_t count, off_t offset) { GUARDED(fd, note_write(fd, offset, count), real_pwrite(fd, bytes, count, offset)) }

@@ -109,7 +109,7 @@ export class CommitClient {
     this.#sendAudits()
     if (this.#outgoing.commits === 0 || this.#lost) return
     const batch = this.#outgoing.take()
-    this.#port.postMessage({ kind: 'batch', batch } satisfies ToWriter, [batch.bytes.buffer])
+    this.#port.postMessage({ kind: 'batch', batch } satisfies ToWriter, [batch.bytes.buffer, batch.numbers.buffer])
   }
 
   #sendAudits(): void {

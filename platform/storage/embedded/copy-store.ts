@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { BackupPart } from '#kernel/ports/storage.ts'
 import type { TenantCode } from '#kernel/tenant.ts'
-import { syncDirectory } from './sync-directory.ts'
+import { syncDirectory } from '../../files/durable-file.ts'
 
 export function copyStore(tenant: TenantCode, from: string, to: string): BackupPart {
   mkdirSync(dirname(to), { recursive: true, mode: 0o700 })

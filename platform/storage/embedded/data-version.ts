@@ -1,9 +1,9 @@
 // `version.json` in the data directory: which layout the files have. A program never touches data that a newer one wrote.
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fault } from '#kernel/fault.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
-import { syncDirectory } from './sync-directory.ts'
+import { writeDurably } from '../../files/durable-file.ts'
 
 /** Layout of the directory as a whole; the tables of each tenant's file have their own number (`schemaVersion`). */
 export const layoutVersion = 1
@@ -11,9 +11,7 @@ export const layoutVersion = 1
 export function checkDataVersion(directory: string): Result<void> {
   const path = join(directory, 'version.json')
   if (!existsSync(path)) {
-    writeFileSync(`${path}.new`, `${JSON.stringify({ layout: layoutVersion })}\n`, { flush: true })
-    renameSync(`${path}.new`, path)
-    syncDirectory(directory)
+    writeDurably(path, `${JSON.stringify({ layout: layoutVersion })}\n`, 0o644)
     return ok(undefined)
   }
   const found = layoutOf(readFileSync(path, 'utf8'))

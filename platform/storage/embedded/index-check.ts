@@ -1,9 +1,9 @@
 // Index rows against entries: each entry must have its open row, and there must be no more open rows than entries.
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { IndexRows } from '#kernel/index-entry.ts'
-import { indexKey, indexTables, type Table } from './index-tables.ts'
 import type { Names } from './names.ts'
-import { rowsOf } from './rows.ts'
+import { indexTables, readRow, type Table, writeRows } from './rows.ts'
+import { TapeReader, TapeWriter } from './tape.ts'
 
 export class IndexCheck {
   readonly #db: DatabaseSync
@@ -18,18 +18,23 @@ export class IndexCheck {
 
   /** What a resource should be found by and is not. */
   missing(type: string, rid: number, rows: IndexRows): string[] {
-    const texts: string[] = []
-    const made = rowsOf(type, rows, text => texts.push(text) - 1)
-    const number = (name: number) => this.#names.find(texts[name]!) ?? 0
+    const tape = new TapeWriter()
+    writeRows(type, rows, tape)
+    const { numbers, ...text } = tape.take()
+    const numbering = {
+      name: (name: string) => this.#names.find(name) ?? 0,
+      resource: (target: number, id: string) => this.#rid(target, id),
+    }
+    const reader = new TapeReader(numbers, text, numbering)
     const seen = new Set<string>()
     const findings: string[] = []
-    for (const row of made) {
-      const [table, ...key] = indexKey(row, number, (target, id) => this.#rid(target, id))
-      const text = JSON.stringify([table, ...key])
-      if (seen.has(text)) continue
-      seen.add(text)
+    while (reader.at < numbers.length) {
+      const [table, ...key] = readRow(reader).key
+      const row = JSON.stringify([table, ...key])
+      if (seen.has(row)) continue
+      seen.add(row)
       this.#expected.set(table, (this.#expected.get(table) ?? 0) + 1)
-      if (!this.#statement(table).get(...key, rid)) findings.push(`no row ${text}`)
+      if (!this.#statement(table).get(...key, rid)) findings.push(`no row ${row}`)
     }
     return findings
   }

@@ -5,18 +5,46 @@ const separator = '\u001f'
 
 /** What a name is of; part of its text, so that equal words of different kinds have different numbers. */
 export const nameOf = {
-  type: (type: string) => `type${separator}${type}`,
-  param: (type: string, param: string) => `param${separator}${type}${separator}${param}`,
+  type: (type: string) => joined(types, type, () => `type${separator}${type}`),
+  param: (type: string, param: string) => joined(within(params, type), param, () => `param${separator}${type}${separator}${param}`),
   /** All codes of one system under one token parameter. */
-  space: (type: string, param: string, system: string) => `space${separator}${type}${separator}${param}${separator}${system}`,
+  space: (type: string, param: string, system: string) =>
+    joined(within(within(spaces, type), param), system, () => `space${separator}${type}${separator}${param}${separator}${system}`),
   hashed: (type: string, param: string, system: string) => `hashed${separator}${type}${separator}${param}${separator}${system}`,
-  unit: (unit: string) => `unit${separator}${unit}`,
+  unit: (unit: string) => joined(units, unit, () => `unit${separator}${unit}`),
   plan: (hash: string) => `plan${separator}${hash}`,
   by: (principal: string) => `by${separator}${principal}`,
   channel: (channel: string) => `channel${separator}${channel}`,
   kind: (messageType: string) => `kind${separator}${messageType}`,
   fault: (code: string) => `fault${separator}${code}`,
   destination: (destination: string) => `destination${separator}${destination}`,
+}
+
+/** Texts of the frequent kinds: looking up words one by one costs a tenth of joining and hashing them for every entry of every version. */
+type Texts = Map<string, string>
+const types: Texts = new Map()
+const units: Texts = new Map()
+const params = new Map<string, Texts>()
+const spaces = new Map<string, Map<string, Texts>>()
+/** Words a client may invent: more than this under one word are not kept. */
+const keptMax = 2_000
+
+function within<T>(outer: Map<string, Map<string, T>>, word: string): Map<string, T> {
+  let inner = outer.get(word)
+  if (!inner) {
+    inner = new Map()
+    if (outer.size < keptMax) outer.set(word, inner)
+  }
+  return inner
+}
+
+function joined(texts: Texts, word: string, join: () => string): string {
+  let text = texts.get(word)
+  if (text === undefined) {
+    text = join()
+    if (texts.size < keptMax) texts.set(word, text)
+  }
+  return text
 }
 
 /** The word behind a name, without its kind. */

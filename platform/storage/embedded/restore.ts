@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { fault } from '#kernel/fault.ts'
 import type { BackupPart } from '#kernel/ports/storage.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
+import { syncDirectory } from '../../files/durable-file.ts'
 import { partOf, syncFile } from './copy-store.ts'
 import { checkDataVersion } from './data-version.ts'
 import { lockDirectory } from './instance-lock.ts'
 import { pageFindings } from './integrity.ts'
 import { storedTenants, storeFile, tenantDirectory } from './paths.ts'
 import { faultOf } from './sqlite-fault.ts'
-import { syncDirectory } from './sync-directory.ts'
 
 /** The parts that were put back; every file was checked before it was copied. */
 export async function restoreStore(from: string, to: string): Promise<Result<readonly BackupPart[]>> {

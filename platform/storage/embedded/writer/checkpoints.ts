@@ -3,11 +3,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 
 /** Pages in the log (4 KB each) from which a checkpoint is worth it. */
-const pagesMin = 8_192
+const pagesMin = 16_384
 /** Pages left that the writer copies itself. */
-const pagesLeftMax = 1_024
+const pagesLeftMax = 4_096
 /** Passes of the other thread until the writer copies the rest, however many pages that are. */
-const passesMax = 4
+const passesMax = 2
 /** When nothing else is to do, even a short log is copied. */
 const pagesMinIdle = 256
 /** The log is this long: the writer copies everything itself, whatever that costs. */

@@ -60,11 +60,13 @@ export class Desk {
       port.postMessage({ kind: 'opened', number, tenant, ...(opened.ok ? {} : { fault: opened.fault }) } satisfies FromWriter)
       return
     }
-    const { names, commits } = JSON.parse(message.batch.text) as WireText
+    const { text, numbers, bytes } = message.batch
+    const { tape, commits } = JSON.parse(text) as WireText
+    const arrived = { bytes, numbers, tape }
     for (const commit of commits) {
       const room = this.#rooms.get(commit.tenant)
       const settle = (outcome: Result<number>) => this.#settle(port, commit.number, outcome)
-      if (room) room.waiting.push({ commit, names, bytes: message.batch.bytes, settle })
+      if (room) room.waiting.push({ commit, arrived, settle })
       else settle(failed(fault('store.tenant-unknown', { args: { tenant: commit.tenant } })))
     }
   }
@@ -87,6 +89,11 @@ export class Desk {
     return more || busy || this.#rest()
   }
 
+  /** Now and then: what little stands in the write-ahead logs is worth copying when nobody waits. */
+  tidy(): void {
+    for (const room of this.#rooms.values()) if (room.waiting.length === 0) room.checkpoints.look(true)
+  }
+
   checkpointed(tenant: TenantCode): void {
     this.#rooms.get(tenant)?.checkpoints.finish()
   }
@@ -101,7 +108,6 @@ export class Desk {
     for (const room of this.#rooms.values()) {
       if (room.sweepAtMs > room.nowMs) continue
       if (room.sweep.step(room.nowMs - this.#data.searchHorizonMs)) return true
-      room.checkpoints.look(true)
       room.sweepAtMs = room.nowMs + Math.min(idlePauseMsMax, Math.max(idlePauseMsMin, this.#data.searchHorizonMs / 1000))
     }
     return false

@@ -11,7 +11,6 @@ export class DocumentWriter {
   }
 
   write(commit: WireCommit, batch: Batch): void {
-    for (const { sha256, mediaType, bytes } of commit.documents)
-      this.#put.run(sha256, mediaType, batch.bytes.subarray(bytes[0], bytes[0] + bytes[1]))
+    for (const { sha256, mediaType, bytes } of commit.documents) this.#put.run(sha256, mediaType, batch.bytes(bytes))
   }
 }

@@ -1,34 +1,25 @@
 // Index rows of a version: those that open are inserted, those that close get the commit that no longer sees them.
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { type IndexKey, indexKey, indexTables, type Table } from '../index-tables.ts'
-import type { Row } from '../rows.ts'
-import type { Resources } from './resources.ts'
+import { type IndexKey, indexTables, type Table } from '../rows.ts'
 
 /** A row that was closed, as the sweep finds it again: its key with the number of the resource at the end. */
 export type ClosedRow = IndexKey
 
 type Statements = { readonly open: StatementSync; readonly close: StatementSync; readonly sweep: StatementSync }
 
-/** Names of a batch, as numbers of the tenant. */
-export type NumberOf = (name: number) => number
-
 export class IndexRowWriter {
   readonly #statements: Readonly<Record<Table, Statements>>
-  readonly #rid: (type: number, id: string) => number
 
-  constructor(db: DatabaseSync, resources: Resources) {
-    this.#rid = (type, id) => resources.mention(type, id).rid
+  constructor(db: DatabaseSync) {
     const tables = Object.keys(indexTables) as Table[]
     this.#statements = Object.fromEntries(tables.map(table => [table, statementsOf(db, table)])) as Record<Table, Statements>
   }
 
-  open(row: Row, rid: number, t: number, number: NumberOf): void {
-    const [table, ...key] = indexKey(row, number, this.#rid)
+  open([table, ...key]: IndexKey, rid: number, t: number): void {
     this.#statements[table].open.run(...key, rid, t)
   }
 
-  close(row: Row, rid: number, t: number, number: NumberOf): ClosedRow {
-    const [table, ...key] = indexKey(row, number, this.#rid)
+  close([table, ...key]: IndexKey, rid: number, t: number): ClosedRow {
     this.#statements[table].close.run(t, ...key, rid)
     return [table, ...key, rid]
   }
@@ -37,11 +28,6 @@ export class IndexRowWriter {
   sweep([table, ...key]: ClosedRow, t: number): void {
     this.#statements[table].sweep.run(...key, t)
   }
-}
-
-/** The name whose character stands for the row in `version.params`; undefined for rows that are not entries of a parameter. */
-export function paramOf(row: Row, number: NumberOf): number | undefined {
-  return row[0] === 2 || row[0] >= 7 ? undefined : number(row[1])
 }
 
 /** A row that opens again in the commit that closed it becomes one open row: hence the upsert. */

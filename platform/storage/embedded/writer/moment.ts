@@ -1,5 +1,8 @@
 // What every part of one commit shares: its logical time, its cause as numbers, and the batch it came in.
-import { type NameWriter, nameOf } from '../names.ts'
+import type { NameWriter } from '../names.ts'
+import { nameOf } from '../names.ts'
+import { TapeReader, type TapeText } from '../tape.ts'
+import type { Resources } from './resources.ts'
 
 export type Moment = {
   /** Logical time of the commit in its tenant. */
@@ -9,22 +12,27 @@ export type Moment = {
   readonly author: number
 }
 
-/** One batch as a tenant's writer sees it: bytes, and names as the tenant's numbers. */
-export class Batch {
-  readonly bytes: Uint8Array
-  readonly #texts: readonly string[]
-  readonly #names: NameWriter
-  readonly #numbers: (number | undefined)[]
+/** A batch as it arrived. */
+export type Arrived = { readonly bytes: Uint8Array; readonly numbers: Float64Array; readonly tape: TapeText }
 
-  constructor(bytes: Uint8Array, texts: readonly string[], names: NameWriter) {
-    this.bytes = bytes
-    this.#texts = texts
+/** One batch as a tenant's writer sees it: bytes, and a tape whose names and resources have the tenant's numbers. */
+export class Batch {
+  readonly arrived: Arrived
+  readonly tape: TapeReader
+  readonly #names: NameWriter
+
+  constructor(arrived: Arrived, names: NameWriter, resources: Resources) {
+    this.arrived = arrived
     this.#names = names
-    this.#numbers = new Array(texts.length)
+    this.tape = new TapeReader(arrived.numbers, arrived.tape, {
+      name: text => names.number(text),
+      resource: (type, id) => resources.mention(type, id).rid,
+    })
   }
 
-  /** Number in the tenant of a name of the batch. */
-  readonly number = (name: number): number => (this.#numbers[name] ??= this.#names.number(this.#texts[name]!))
+  bytes([start, size]: readonly [start: number, size: number]): Uint8Array {
+    return this.arrived.bytes.subarray(start, start + size)
+  }
 
   typeNumber(type: string): number | undefined {
     return this.#names.find(nameOf.type(type))

@@ -3,11 +3,11 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ok, type Result } from '#kernel/result.ts'
+import { syncDirectory } from '../../../files/durable-file.ts'
 import { migrate, pageBytes } from '../schema.ts'
 import { faultOf } from '../sqlite-fault.ts'
-import { syncDirectory } from '../sync-directory.ts'
 
-const cacheKilobytes = 256 * 1024
+const cacheKilobytes = 32 * 1024
 
 /** FULL: a commit is acknowledged when the write-ahead log is on disk. Checkpoints are made when the writer says so, never inside a commit. */
 export function openFile(path: string): Result<DatabaseSync> {

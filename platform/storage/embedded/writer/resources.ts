@@ -18,8 +18,10 @@ export class Resources {
   readonly #find: StatementSync
   readonly #insert: StatementSync
   readonly #newest: StatementSync
-  #young = new Map<string, Current>()
-  #old = new Map<string, Current>()
+  /** By number of the type and id. */
+  #young = new Map<number, Map<string, Current>>()
+  #old = new Map<number, Map<string, Current>>()
+  #youngSize = 0
   /** Numbers given so far. */
   rids: number
 
@@ -34,11 +36,10 @@ export class Resources {
 
   /** What is stored or mentioned under that name; undefined when nobody ever named it. */
   find(type: number, id: string): Current | undefined {
-    const name = `${type}/${id}`
-    let current = this.#young.get(name)
+    let current = this.#young.get(type)?.get(id)
     if (current) return current
-    current = this.#old.get(name) ?? this.#load(type, id)
-    if (current) this.#keep(name, current)
+    current = this.#old.get(type)?.get(id) ?? this.#load(type, id)
+    if (current) this.#keep(type, id, current)
     return current
   }
 
@@ -48,14 +49,15 @@ export class Resources {
     if (found) return found
     const current = { rid: ++this.rids, version: 0, deleted: false, params: '' }
     this.#insert.run(id, type, current.rid)
-    this.#keep(`${type}/${id}`, current)
+    this.#keep(type, id, current)
     return current
   }
 
   /** After a rollback nothing learned since can be trusted. */
   forget(rids: number): void {
-    this.#young.clear()
-    this.#old.clear()
+    this.#young = new Map()
+    this.#old = new Map()
+    this.#youngSize = 0
     this.rids = rids
   }
 
@@ -68,11 +70,15 @@ export class Resources {
     return { rid: row[0], version: newest[0] - base, deleted: newest[1] === 2, params: newest[2] }
   }
 
-  #keep(name: string, current: Current): void {
-    if (this.#young.size >= generationMax) {
+  #keep(type: number, id: string, current: Current): void {
+    if (this.#youngSize >= generationMax) {
       this.#old = this.#young
       this.#young = new Map()
+      this.#youngSize = 0
     }
-    this.#young.set(name, current)
+    let ofType = this.#young.get(type)
+    if (!ofType) this.#young.set(type, (ofType = new Map()))
+    ofType.set(id, current)
+    this.#youngSize++
   }
 }

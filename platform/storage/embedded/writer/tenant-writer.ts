@@ -10,7 +10,7 @@ import { ClaimWriter } from './claims.ts'
 import { DeliveryWriter } from './deliveries.ts'
 import { DocumentWriter } from './documents.ts'
 import { JournalWriter } from './journal.ts'
-import { Batch, type Moment } from './moment.ts'
+import { type Arrived, Batch, type Moment } from './moment.ts'
 import { RecordWriter } from './records.ts'
 import { Resources } from './resources.ts'
 import { VersionWriter } from './versions.ts'
@@ -18,8 +18,7 @@ import { VersionWriter } from './versions.ts'
 /** A commit on its way, with the batch its numbers belong to. */
 export type Waiting = {
   readonly commit: WireCommit
-  readonly names: readonly string[]
-  readonly bytes: Uint8Array
+  readonly arrived: Arrived
   /** Told once: the logical time when the commit is durable, or why it was refused. */
   readonly settle: (outcome: Result<number>) => void
 }
@@ -108,7 +107,7 @@ export class TenantWriter {
       this.#begin.run()
       for (const waiting of group) {
         at = waiting
-        if (batch?.bytes !== waiting.bytes) batch = new Batch(waiting.bytes, waiting.names, this.#names)
+        if (batch?.arrived !== waiting.arrived) batch = new Batch(waiting.arrived, this.#names, this.#resources)
         const refused = this.#check(waiting.commit, batch)
         if (!refused) this.#write(waiting.commit, batch, ++t)
         outcomes.set(waiting, refused ? failed(refused) : ok(t))

@@ -1,15 +1,13 @@
 // New versions: chunks with the bodies, one version row and one feed row each, the index rows that change, and the census of each type.
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { type Fault, fault } from '#kernel/fault.ts'
+import { readRow } from '../rows.ts'
 import { chunksPerCommit, versionsPerResource } from '../schema.ts'
-import { puts, type WireCommit, type WirePut } from '../wire.ts'
-import { type ClosedRow, IndexRowWriter, paramOf } from './index-rows.ts'
+import { deletePut, readPutHead, touchPut, type WireCommit } from '../wire.ts'
+import { type ClosedRow, IndexRowWriter } from './index-rows.ts'
 import type { Batch, Moment } from './moment.ts'
 import { changeParams } from './params.ts'
 import type { Resources } from './resources.ts'
-
-const touch = puts.indexOf('touch')
-const deleted = puts.indexOf('delete')
 
 export class VersionWriter {
   readonly #resources: Resources
@@ -23,7 +21,7 @@ export class VersionWriter {
 
   constructor(db: DatabaseSync, resources: Resources) {
     this.#resources = resources
-    this.#rows = new IndexRowWriter(db, resources)
+    this.#rows = new IndexRowWriter(db)
     this.#chunk = db.prepare('INSERT INTO chunk VALUES (?, ?, ?, ?, ?)')
     this.#version = db.prepare('INSERT INTO version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
     this.#facts = db.prepare('UPDATE version SET facts = ? WHERE key = ?')
@@ -34,33 +32,33 @@ export class VersionWriter {
 
   /** The version that stands in the way of this work, as a fault; undefined when every expectation holds. */
   check(commit: WireCommit, batch: Batch): Fault | undefined {
-    const next = new Map<string, number>()
-    const conflict = (type: number, id: string, expected: number): Fault | undefined => {
-      const found = next.get(`${type}/${id}`) ?? this.#resources.find(type, id)?.version ?? 0
-      return found === expected ? undefined : conflictFault(`${batch.word(type)}/${id}`, expected, found)
-    }
     for (const { type, id, version } of commit.expects ?? []) {
       const number = batch.typeNumber(type)
       const found = number === undefined ? 0 : (this.#resources.find(number, id)?.version ?? 0)
-      if (found !== version) return conflictFault(`${type}/${id}`, version, found)
+      if (found !== version) return conflict(`${type}/${id}`, version, found)
     }
-    for (const put of commit.resources) {
-      const type = batch.number(put.type)
-      const wrong = conflict(type, put.id, put.version)
-      if (wrong) return wrong
-      if (put.op !== touch) next.set(`${type}/${put.id}`, put.version + 1)
+    const next = new Map<number, number>()
+    const { tape } = batch
+    tape.at = commit.tapeAt
+    for (let i = 0; i < commit.puts; i++) {
+      const { resource, version, op, opens, closes } = readPutHead(tape)
+      tape.at += opens + closes
+      const type = tape.typeOf(resource)
+      const id = tape.idOf(resource)
+      const found = next.get(resource) ?? this.#resources.find(type, id)?.version ?? 0
+      if (found !== version) return conflict(`${batch.word(type)}/${id}`, version, found)
+      if (op !== touchPut) next.set(resource, version + 1)
     }
     return undefined
   }
 
   write(commit: WireCommit, batch: Batch, moment: Moment): void {
-    if (commit.resources.length === 0) return
-    for (const [i, [start, size]] of commit.chunks.entries()) {
-      const bytes = batch.bytes.subarray(start, start + size)
-      this.#chunk.run(moment.t * chunksPerCommit + i, commit.cause.message ?? null, moment.plan, moment.author, bytes)
-    }
+    if (commit.puts === 0) return
+    for (const [i, span] of commit.chunks.entries())
+      this.#chunk.run(moment.t * chunksPerCommit + i, commit.cause.message ?? null, moment.plan, moment.author, batch.bytes(span))
     const closed: ClosedRow[] = []
-    for (const put of commit.resources) this.#put(put, batch, moment, closed)
+    batch.tape.at = commit.tapeAt
+    for (let i = 0; i < commit.puts; i++) this.#put(batch, moment.t, closed)
     if (closed.length > 0) this.#closed.run(moment.t, moment.atMs, JSON.stringify(closed))
   }
 
@@ -68,37 +66,40 @@ export class VersionWriter {
     this.#rows.sweep(row, t)
   }
 
-  #put(put: WirePut, batch: Batch, { t }: Moment, closed: ClosedRow[]): void {
-    const type = batch.number(put.type)
-    const current = this.#resources.mention(type, put.id)
-    const facts = batch.bytes.subarray(put.facts[0], put.facts[0] + put.facts[1])
-    const base = current.rid * versionsPerResource
-    if (put.op === touch) {
-      this.#facts.run(facts, base + current.version)
+  #put(batch: Batch, t: number, closed: ClosedRow[]): void {
+    const { tape } = batch
+    const put = readPutHead(tape)
+    const type = tape.typeOf(put.resource)
+    const current = this.#resources.mention(type, tape.idOf(put.resource))
+    const { rid } = current
+    const base = rid * versionsPerResource
+    if (put.op === touchPut) {
+      this.#facts.run(batch.bytes(put.facts), base + current.version)
       return
     }
-    const living = Number(put.op !== deleted) - Number(current.version > 0 && !current.deleted)
+    const living = Number(put.op !== deletePut) - Number(current.version > 0 && !current.deleted)
     current.version++
-    current.deleted = put.op === deleted
+    current.deleted = put.op === deletePut
     const opens: number[] = []
     const closes: number[] = []
-    for (const row of put.closes) {
-      closed.push(this.#rows.close(row, current.rid, t, batch.number))
-      const param = paramOf(row, batch.number)
-      if (param !== undefined) closes.push(param)
-    }
-    for (const row of put.opens) {
-      this.#rows.open(row, current.rid, t, batch.number)
-      const param = paramOf(row, batch.number)
+    for (const end = tape.at + put.opens; tape.at < end; ) {
+      const { key, param } = readRow(tape)
+      this.#rows.open(key, rid, t)
       if (param !== undefined) opens.push(param)
     }
+    for (const end = tape.at + put.closes; tape.at < end; ) {
+      const { key, param } = readRow(tape)
+      closed.push(this.#rows.close(key, rid, t))
+      if (param !== undefined) closes.push(param)
+    }
     current.params = changeParams(current.params, closes, opens)
+    const facts = batch.bytes(put.facts)
     this.#version.run(base + current.version, t, put.at, put.op, put.chunk, put.start, put.size, current.params, facts)
-    this.#feed.run(type, put.at, current.rid, current.version)
+    this.#feed.run(type, put.at, rid, current.version)
     if (living !== 0) this.#census.run(type, living)
   }
 }
 
-function conflictFault(subject: string, expected: number, found: number): Fault {
+function conflict(subject: string, expected: number, found: number): Fault {
   return fault('store.conflict', { args: { subject, expected, found } })
 }

@@ -55,7 +55,10 @@ owner.on('message', (message: ToWriterOwner) => {
 })
 
 /** Idle work has no message that would call for it. */
-setInterval(schedule, idleTurnMs).unref()
+setInterval(() => {
+  desk.tidy()
+  schedule()
+}, idleTurnMs).unref()
 
 const opened = desk.openAll()
 tell(opened.ok ? { kind: 'ready', tenants: opened.value } : { kind: 'failed', fault: opened.fault })
