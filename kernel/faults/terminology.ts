@@ -7,7 +7,12 @@ export const terminologyFaults = {
     zh: '术语种子数据有误：{findings}',
     en: 'The terminology seeds are not clean: {findings}',
   },
-  'terminology.system-unknown': { category: 'not-found', issue: 'not-found', zh: '没有代码系统 {system}', en: 'There is no code system {system}' },
+  'terminology.system-unknown': {
+    category: 'not-found',
+    issue: 'not-found',
+    zh: '没有代码系统 {system}',
+    en: 'There is no code system {system}',
+  },
   'terminology.code-unknown': {
     category: 'unprocessable',
     issue: 'code-invalid',
