@@ -1,4 +1,4 @@
-// Mapping: a 2 KB ORU^R01 with nine results and an ADT^A01, from text to resource intents; @medplum/core's Hl7Message.parse, which only splits, is the yardstick.
+// Mapping: a 2 KB ORU^R01 with ten results and an ADT^A01, from text to resource intents; @medplum/core's Hl7Message.parse, which only splits, is the yardstick.
 // CPU time of one core, interleaved, medians; every message differs in patient, numbers and values. Run: npm run bench -- mapping
 import { Hl7Message } from '@medplum/core'
 import { messageKind, readHeader } from '#formats/hl7v2/header.ts'
@@ -18,6 +18,7 @@ const items = [
   ['NEU', '中性粒细胞绝对值', '751-8', '10\\S\\9/L', '1.8-6.3'],
   ['LYM', '淋巴细胞绝对值', '731-0', '10\\S\\9/L', '1.1-3.2'],
   ['CRP', 'C 反应蛋白', '1988-5', 'mg/L', '≤10.0'],
+  ['PCT', '降钙素原', '33959-8', 'ng/mL', '≤0.05'],
   ['SAA', '血清淀粉样蛋白 A', '48421-2', 'mg/L', '<10'],
 ] as const
 
@@ -70,7 +71,7 @@ function cpuMicroseconds(work: (text: string) => unknown, texts: readonly string
 }
 
 for (const [title, message] of [
-  ['ORU^R01, 9 results', report],
+  ['ORU^R01, 10 results', report],
   ['ADT^A01', admission],
 ] as const) {
   const sample = message(0)

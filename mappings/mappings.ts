@@ -11,6 +11,7 @@ import type { CompiledPlan } from '#kernel/ports/mapper.ts'
 import type { CodeMaps } from '#kernel/ports/terminology.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
 import type { CompileContext } from './compile/compile-context.ts'
+import { Memories } from './compile/memory.ts'
 import { compileMessage, type MessageCode, type MessageKind, MessageMapper } from './compile/message.ts'
 import { hl7Kind } from './hl7v2-mapper.ts'
 import { jsonKind } from './json-mapper.ts'
@@ -68,6 +69,8 @@ export class Mappings {
   readonly #codeMaps: CodeMaps
   readonly #findings = new Findings()
   readonly #compiled = new Map<string, Compiled>()
+  readonly #memories = new Map<string, Memories>()
+  readonly #slots = { next: 0 }
   readonly #elements = new Map<string, Map<string, unknown>>()
 
   constructor({ directory = baseDirectory, files, overlays = new Map(), codeMaps }: MappingsInput) {
@@ -176,6 +179,7 @@ export class Mappings {
       hash: this.#hashOf(plan, type, site),
       open,
       names: site.names,
+      memories: this.#memoriesOf(site),
       plain: code(false),
       traced: () => (traced ??= code(true)),
     })
@@ -202,8 +206,17 @@ export class Mappings {
       aliases: new Map(),
       named: [],
       counter: { next: 0 },
+      slots: this.#slots,
       elements: this.#elementsOf(plan, site, traced),
     }
+  }
+
+  #memoriesOf({ name }: Site): Memories {
+    const known = this.#memories.get(name)
+    if (known) return known
+    const memories = new Memories()
+    this.#memories.set(name, memories)
+    return memories
   }
 
   /** Closures of data types are shared by the message types of a site that have the same dictionary or schema. */

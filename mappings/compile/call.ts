@@ -4,7 +4,9 @@ import { elementFunctions } from '../functions/element-functions.ts'
 import type { Expression } from '../language/expression.ts'
 import { compileArguments, textsOf, valuesOf } from './arguments.ts'
 import { type CompileContext, type Place, wrong } from './compile-context.ts'
+import { frozen } from './memory.ts'
 import type { Code } from './rules.ts'
+import type { Run } from './run.ts'
 import type { Target } from './target.ts'
 import { put } from './write.ts'
 
@@ -20,15 +22,28 @@ export function compileCall<N>(
   const args = compileArguments(call, spec, place, context)
   if (!args) return undefined
   const write = put<N>(target, context)
+  const kind = context.traced ? 'read' : 'peek'
+  const work = (run: Run<N>, node: N, texts: readonly string[]): JsonValue | undefined =>
+    spec.apply(texts, valuesOf(args.values, kind, run, node), run.setting)
+  const made = context.traced || args.values.length > 0 ? work : remembered(work, context.slots.next++)
   return (run, node, into) => {
-    const kind = context.traced ? 'read' : 'peek'
-    const made: JsonValue | undefined = spec.apply(
-      textsOf(args.texts, kind, run, node),
-      valuesOf(args.values, kind, run, node),
-      run.setting,
-    )
-    if (made === undefined) return 0
-    write(into, made, run)
+    const value = made(run, node, textsOf(args.texts, kind, run, node))
+    if (value === undefined) return 0
+    write(into, value, run)
     return 2
+  }
+}
+
+type Work<N> = (run: Run<N>, node: N, texts: readonly string[]) => JsonValue | undefined
+
+/** Functions are pure, and the same reference ranges come with every message. */
+function remembered<N>(work: Work<N>, slot: number): Work<N> {
+  return (run, node, texts) => {
+    const text = texts.length === 1 ? texts[0]! : texts.join('\u0000')
+    const known = run.memory.recall(slot, text) as { readonly value: JsonValue | undefined } | undefined
+    if (known) return known.value
+    const value = work(run, node, texts)
+    run.memory.keep(slot, text, { value: value === undefined ? undefined : frozen(value) })
+    return value
   }
 }

@@ -23,6 +23,8 @@ export type CompileContext<N> = {
   /** All of them, those of inner steps too. */
   readonly named: Alias[]
   readonly counter: { next: number }
+  /** Numbers of what is kept in memory from message to message. */
+  readonly slots: { next: number }
   /** Closures of data-type plans by name, shared by all that use them. */
   readonly elements: Map<string, unknown>
 }

@@ -93,8 +93,32 @@ function union<N>(items: readonly Expression[], scope: Scope, source: Source<N>)
   return parts.every(part => part !== undefined) ? [...new Set(parts.flat())] : undefined
 }
 
-/** A guard as bits, to be held against the parts of a value. */
-export type BitGuard = readonly { readonly low: number; readonly high: number }[]
+/** Guards of a list of rules as bits, to be held against the parts of a value: the first clause of each, and what further ones there are. */
+export class Guards {
+  readonly #low: Int32Array
+  readonly #high: Int32Array
+  readonly #more: readonly BitGuard[]
+
+  constructor(guards: readonly BitGuard[]) {
+    this.#low = Int32Array.from(guards, guard => guard[0]?.low ?? -1)
+    this.#high = Int32Array.from(guards, guard => guard[0]?.high ?? -1)
+    this.#more = guards.map(guard => guard.slice(1))
+  }
+
+  /** Whether the rule could make anything of a value that has these parts. A guard without clauses lets everything through. */
+  lets(at: number, parts: Bits): boolean {
+    const low = this.#low[at]!
+    if ((low & parts.low) === 0 && (this.#high[at]! & parts.high) === 0 && low !== -1) return false
+    const more = this.#more[at]!
+    for (let clause = 0; clause < more.length; clause++) {
+      if ((more[clause]!.low & parts.low) === 0 && (more[clause]!.high & parts.high) === 0) return false
+    }
+    return true
+  }
+}
+
+type Bits = { readonly low: number; readonly high: number }
+export type BitGuard = readonly Bits[]
 
 export function bitsOf(guard: Guard): BitGuard {
   return guard.map(parts => ({

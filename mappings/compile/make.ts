@@ -29,19 +29,18 @@ export function displayOf<N>(run: Run<N>, node: N, display: Text<N> | undefined)
 
 const unnamed = { display: undefined, displaySources: none }
 
-/** Takes from a second occurrence what the first left open. */
-export function unite<N>(run: Run<N>, made: Made, node: N, code: Code<N>): void {
-  made.repeated = true
+/** Takes from a further occurrence what those before left open. */
+export function unite<N>(run: Run<N>, made: Made, node: N, code: Code<N>, more: JsonObject = {}): void {
   const mark = run.tracer?.mark ?? 0
-  const more: JsonObject = {}
   fill(run, made, node, code, more)
-  const taken = new Set<string>()
-  for (const member in more) {
-    if (made.content[member] !== undefined) continue
-    made.content[member] = more[member]
-    taken.add(member)
-  }
-  dropUntaken(run, made, mark, member => taken.has(member))
+  const open = run.tracer && new Set(Object.keys(more).filter(member => made.content[member] === undefined))
+  take(made, more)
+  if (open) dropUntaken(run, made, mark, member => open.has(member))
+}
+
+/** Takes the members that are not there yet. */
+export function take({ content }: Made, more: JsonObject): void {
+  for (const member in more) if (content[member] === undefined) content[member] = more[member]
 }
 
 /** Appends the text of a second occurrence to that of the first, line by line. */

@@ -92,6 +92,7 @@ type OnceMore<N> = (run: Run<N>, node: N, known: Made, code: Code<N>) => Made
 
 function compileAgain<N>(again: Again, plan: Plan, place: Place, context: CompileContext<N>): OnceMore<N> {
   const uniting: OnceMore<N> = (run, node, known, code) => {
+    known.repeated = true
     unite(run, known, node, code)
     return known
   }

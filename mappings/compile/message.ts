@@ -3,12 +3,12 @@ import type { CodeGap, Mapped, ResourceIntent, TraceEntry } from '#kernel/intent
 import type { JsonObject } from '#kernel/json.ts'
 import type { CompiledPlan, MapContext } from '#kernel/ports/mapper.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
-import type { Setting, SiteNames } from '../functions/setting.ts'
+import type { SiteNames } from '../functions/setting.ts'
 import type { MessagePlan } from '../language/plan.ts'
 import type { Scope, Source } from '../source/source.ts'
 import type { CompileContext } from './compile-context.ts'
-import { IdMemory } from './id-memory.ts'
 import { checkAliases } from './making.ts'
+import type { Memories, Memory } from './memory.ts'
 import { type Made, Run } from './run.ts'
 import { compileSteps, type Do } from './steps.ts'
 import { type Traced, Tracer } from './tracer.ts'
@@ -39,8 +39,8 @@ export class MessageMapper<M, N> implements CompiledPlan<M> {
   readonly #names: SiteNames
   readonly #plain: MessageCode<N>
   readonly #traced: () => MessageCode<N>
-  readonly #ids = new IdMemory()
-  #setting: Setting | undefined
+  readonly #memories: Memories
+  #last: { readonly context: MapContext; readonly memory: Memory } | undefined
 
   /** `traced` is compiled when it is first asked for. */
   constructor(of: {
@@ -48,6 +48,7 @@ export class MessageMapper<M, N> implements CompiledPlan<M> {
     hash: string
     open: Opening<M, N>
     names: SiteNames
+    memories: Memories
     plain: MessageCode<N>
     traced: () => MessageCode<N>
   }) {
@@ -55,22 +56,25 @@ export class MessageMapper<M, N> implements CompiledPlan<M> {
     this.hash = of.hash
     this.#open = of.open
     this.#names = of.names
+    this.#memories = of.memories
     this.#plain = of.plain
     this.#traced = of.traced
   }
 
   /** The same for all messages of a channel. */
-  #settingOf({ facility, source, zone }: MapContext): Setting {
-    const known = this.#setting
-    if (known?.facility === facility && known.source === source && known.zone === zone) return known
-    this.#setting = { ...this.#names, facility, source, zone }
-    return this.#setting
+  #memoryOf(context: MapContext): Memory {
+    const { tenant, facility, source, zone } = context
+    const { context: last, memory } = this.#last ?? {}
+    if (memory && last?.tenant === tenant && last.facility === facility && last.source === source && last.zone === zone) return memory
+    const found = this.#memories.of(tenant, { ...this.#names, facility, source, zone })
+    this.#last = { context, memory: found }
+    return found
   }
 
   map(message: M, context: MapContext): Result<Mapped> {
     const { code, source } = context.traced ? this.#traced() : this.#plain
     const opened = this.#open(message)
-    const run = new Run<N>(opened.inner, context, this.#settingOf(context), this.#ids, context.traced ? new Tracer() : undefined)
+    const run = new Run<N>(opened.inner, context, this.#memoryOf(context), context.traced ? new Tracer() : undefined)
     run.frames.push(...opened.frames)
     const trouble = code(run, opened.node)
     return trouble ? failed(trouble) : ok(mappedOf(run, source))

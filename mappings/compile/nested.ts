@@ -1,11 +1,13 @@
 // Rules that make whole elements: by the plan of a data type (`map`), or by rules of their own (`set`).
 import { fault } from '#kernel/fault.ts'
+import type { CodeGap } from '#kernel/intent.ts'
 import type { JsonObject, JsonValue } from '#kernel/json.ts'
 import type { Plan, Rule, Work } from '../language/plan.ts'
 import type { Reach } from '../source/source.ts'
 import { codedFill } from './coded.ts'
 import { type CompileContext, ofData, type Place, wrong } from './compile-context.ts'
 import { compilePresence, compileReach, type Presence } from './expression.ts'
+import { frozen, takeSlots } from './memory.ts'
 import { lacking, requiredMembers } from './required.ts'
 import { nullTest } from './rule.ts'
 import { type Code, checkRequired, compileRules, type Owner, type Wrote } from './rules.ts'
@@ -126,24 +128,58 @@ function eachValue<N>(
 
 /** Makes one element and puts it to its place, if the message says anything of it and nothing required is missing. */
 function compileItem<N>(rule: Rule, fill: Fill<N>, target: Target, context: CompileContext<N>): Code<N> {
-  const required = requiredMembers(target.type, context.model)
-  const primitive = context.model.type(target.type)?.kind === 'primitive'
+  const worked = itemOf(rule, fill, target, context)
+  // The same codes come with every message.
+  const recurs = rule.does.kind === 'map' && (target.type === 'CodeableConcept' || target.type === 'Coding')
+  const item = recurs && !context.traced ? remembered(worked, context) : worked
   const make: Code<N> = (run, node, into) => {
-    const item: JsonObject = {}
-    if (fill(run, node, item) < 2) return 0
-    const value = primitive ? (item['$value'] as JsonValue) : item
-    const missing = primitive ? undefined : lacking(item, required)
-    if (missing !== undefined) {
-      run.faults.push(
-        fault('map.element-missing', { at: context.source.where(node), args: { rule: rule.id, element: `${target.type}.${missing}` } }),
-      )
-      return 0
-    }
-    if (target.lists?.(into, value)) return 0
+    const value = item(run, node)
+    if (value === undefined || target.lists?.(into, value)) return 0
     target.write(into, value)
     return 2
   }
   return context.traced ? tracedItem(make, target) : make
+}
+
+type Item<N> = (run: Run<N>, node: N) => JsonValue | undefined
+
+function itemOf<N>(rule: Rule, fill: Fill<N>, target: Target, context: CompileContext<N>): Item<N> {
+  const required = requiredMembers(target.type, context.model)
+  const primitive = context.model.type(target.type)?.kind === 'primitive'
+  return (run, node) => {
+    const item: JsonObject = {}
+    if (fill(run, node, item) < 2) return undefined
+    const missing = primitive ? undefined : lacking(item, required)
+    if (missing === undefined) return primitive ? item['$value'] : item
+    run.faults.push(
+      fault('map.element-missing', { at: context.source.where(node), args: { rule: rule.id, element: `${target.type}.${missing}` } }),
+    )
+    return undefined
+  }
+}
+
+type Kept = { readonly value: JsonValue | undefined; readonly gaps: readonly CodeGap[] }
+
+/** What went without a fault, which would name a place in this very message, is kept with the gaps it found. */
+function remembered<N>(item: Item<N>, context: CompileContext<N>): Item<N> {
+  const { source } = context
+  const slots = takeSlots(context.slots)
+  return (run, node) => {
+    const raw = source.raw(node)
+    if (raw === undefined) return item(run, node)
+    const slot = slots + source.depthOf(node)
+    const known = run.memory.recall(slot, raw) as Kept | undefined
+    if (known) {
+      for (const gap of known.gaps) run.gaps.push(gap)
+      return known.value
+    }
+    const gaps = run.gaps.length
+    const faults = run.faults.length
+    const value = item(run, node)
+    if (run.faults.length === faults)
+      run.memory.keep(slot, raw, { value: value === undefined ? undefined : frozen(value), gaps: run.gaps.slice(gaps) })
+    return value
+  }
 }
 
 function tracedItem<N>(make: Code<N>, target: Target): Code<N> {

@@ -8,19 +8,21 @@ import type { Text } from '../source/source.ts'
 import { compileCall } from './call.ts'
 import { codedValue, compileTranslate } from './code.ts'
 import { type CompileContext, type Place, wrong } from './compile-context.ts'
-import { conversion } from './convert.ts'
+import { type Convert, conversion } from './convert.ts'
 import { compileReach, compileText, constantText } from './expression.ts'
+import { frozen } from './memory.ts'
 import { compileMap, compileSet } from './nested.ts'
 import { compileNaming, compileRefer } from './reference.ts'
 import type { Code, Owner, Wrote } from './rules.ts'
 import type { Run } from './run.ts'
 import type { Target } from './target.ts'
-import { checkConstant, frozen, put } from './write.ts'
+import { checkConstant, put } from './write.ts'
 
 export function compileRule<N>(rule: Rule, target: Target, owner: Owner, context: CompileContext<N>): Code<N> | undefined {
   const place: Place = { scope: owner.scope, at: rule.at, rule: rule.id }
   if (rule.assume && !owner.top) return wrong(context, place, 'only elements of the resource itself can be assumed')
   const code = compileWork(rule, target, owner, place, context)
+  if (rule.fault && rule.does.kind !== 'value') return wrong(context, place, '`fault` goes with a value that is taken as it is')
   const withElse = code && otherwise(rule, target, place, code, context)
   if (!withElse || !rule.assume) return withElse
   return (run, node) => {
@@ -92,6 +94,7 @@ function compileValue<N>(
       return 0
     }
     write(into, value, run)
+    if (rule.fault) invalid(run, rule, text, node)
     return said
   }
 }
@@ -115,7 +118,22 @@ function plainConversion<N>(
       place,
       `${target.element!.path} takes only codes of ${target.element!.binding!.set.split('|')[0]}: name a code map`,
     )
-  return (run, source) => convert(source, run.context.zone)
+  return times.has(target.type) ? lastKept(convert) : (run, source) => convert(source, run.context.zone)
+}
+
+const times = new Set(['date', 'dateTime', 'instant'])
+
+/** All results of a report are of one time. */
+function lastKept<N>(convert: Convert): ValueOf<N> {
+  let last = ''
+  let zone = ''
+  let value: JsonValue | undefined
+  return (run, source) => {
+    if (source === last && run.context.zone === zone) return value
+    value = convert(source, (zone = run.context.zone))
+    last = source
+    return value
+  }
 }
 
 /** Codes of the element must be in a value set whose codes FHIR lists. */

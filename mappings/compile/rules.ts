@@ -6,7 +6,7 @@ import { type CompileContext, type Place, wrong } from './compile-context.ts'
 import { compileCondition } from './condition.ts'
 import { byText, commonPath } from './dispatch.ts'
 import { compileText } from './expression.ts'
-import { anyOf, type BitGuard, bitsOf, type Guard, guardOf } from './guard.ts'
+import { anyOf, type BitGuard, bitsOf, type Guard, Guards, guardOf } from './guard.ts'
 import { missingElements } from './required.ts'
 import { compileRule } from './rule.ts'
 import type { Run } from './run.ts'
@@ -141,37 +141,31 @@ function firstOf<N>(codes: readonly Code<N>[]): Code<N> {
 }
 
 function firstPresent<N>(links: readonly Chain<N>[], source: Source<N>): Code<N> {
+  const guards = new Guards(links.map(link => link.guard))
+  const codes = links.map(link => link.code)
   return (run, node, into) => {
     const parts = source.parts(node)
-    for (let at = 0; at < links.length; at++) {
-      const { guard, code } = links[at]!
-      if (parts !== undefined && !passes(guard, parts)) continue
-      const wrote = code(run, node, into)
+    for (let at = 0; at < codes.length; at++) {
+      if (parts !== undefined && !guards.lets(at, parts)) continue
+      const wrote = codes[at]!(run, node, into)
       if (wrote !== 0) return wrote
     }
     return 0
   }
 }
 
-function passes(guard: BitGuard, parts: { readonly low: number; readonly high: number }): boolean {
-  for (let at = 0; at < guard.length; at++) {
-    const clause = guard[at]!
-    if ((clause.low & parts.low) === 0 && (clause.high & parts.high) === 0) return false
-  }
-  return true
-}
-
 /** All rules in order; those whose fields are not there are passed over. The traced variant tries all, to note what was looked at. */
 function allOf<N>(chains: readonly Chain<N>[], context: CompileContext<N>): Code<N> {
   if (chains.length === 1) return chains[0]!.code
   const { source, traced } = context
+  const guards = new Guards(chains.map(chain => chain.guard))
+  const codes = chains.map(chain => chain.code)
   return (run, node, into) => {
     const parts = traced ? undefined : source.parts(node)
     let most: Wrote = 0
-    for (let at = 0; at < chains.length; at++) {
-      const { guard, code } = chains[at]!
-      if (parts !== undefined && !passes(guard, parts)) continue
-      const wrote = code(run, node, into)
+    for (let at = 0; at < codes.length; at++) {
+      if (parts !== undefined && !guards.lets(at, parts)) continue
+      const wrote = codes[at]!(run, node, into)
       if (wrote > most) most = wrote
     }
     return most

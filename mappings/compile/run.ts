@@ -1,10 +1,11 @@
 // The state of one message being mapped: what was made so far, under which key, and what went wrong without stopping the rest.
 import type { Fault } from '#kernel/fault.ts'
+import { deriveId } from '#kernel/ids.ts'
 import type { CodeGap, PatientMerge } from '#kernel/intent.ts'
 import type { JsonObject } from '#kernel/json.ts'
 import type { MapContext } from '#kernel/ports/mapper.ts'
 import type { Setting } from '../functions/setting.ts'
-import type { IdMemory } from './id-memory.ts'
+import type { Memory } from './memory.ts'
 import type { Tracer } from './tracer.ts'
 
 /** A resource under construction. */
@@ -26,10 +27,20 @@ export type Made = {
   repeated: boolean
 }
 
+/** A resource that a value names, as that value alone describes it; without content where the message itself speaks of it. */
+export type Sketch = {
+  readonly type: string
+  readonly key: string
+  readonly id: string
+  readonly display: string | undefined
+  readonly content: JsonObject | undefined
+}
+
 export class Run<N> {
   readonly message: unknown
   readonly context: MapContext
   readonly setting: Setting
+  readonly memory: Memory
   readonly tracer: Tracer | undefined
   /** What encloses the present place, outermost first; the source's own. */
   readonly frames: unknown[] = []
@@ -39,21 +50,19 @@ export class Run<N> {
   readonly faults: Fault[] = []
   /** By number of the alias. */
   readonly aliases: (Made | undefined)[] = []
+  /** Collects what a value names, to be kept for further messages. */
+  sketches: Sketch[] | undefined
   /** The resource whose rules are running. */
   current!: Made
-  /** References by plan and source text, so that a doctor named ten times is worked out once. */
-  readonly named = new Map<string, unknown>()
   readonly #byType = new Map<string, Map<string, Made>>()
   /** Keeps the type of the source's values in the type of the run. */
   readonly node!: N
 
-  readonly #ids: IdMemory
-
-  constructor(message: unknown, context: MapContext, setting: Setting, ids: IdMemory, tracer: Tracer | undefined) {
-    this.#ids = ids
+  constructor(message: unknown, context: MapContext, memory: Memory, tracer: Tracer | undefined) {
     this.message = message
     this.context = context
-    this.setting = setting
+    this.setting = memory.setting
+    this.memory = memory
     this.tracer = tracer
   }
 
@@ -61,9 +70,14 @@ export class Run<N> {
     return this.#byType.get(type)?.get(key)
   }
 
-  make(of: Pick<Made, 'type' | 'key' | 'standing' | 'display' | 'keySources' | 'displaySources'>): Made {
+  idOf(type: string, key: string): string {
+    return deriveId(this.context.tenant, type, key)
+  }
+
+  /** The id may be known already; else it is derived from the key, the dearest step of a small plan. */
+  make(of: Pick<Made, 'type' | 'key' | 'standing' | 'display' | 'keySources' | 'displaySources'>, derived?: string): Made {
     const { type, key, standing, display, keySources, displaySources } = of
-    const id = this.idOf(type, key)
+    const id = derived ?? this.idOf(type, key)
     const made: Made = {
       type,
       key,
@@ -83,10 +97,6 @@ export class Run<N> {
     if (known) known.set(key, made)
     else this.#byType.set(type, new Map([[key, made]]))
     return made
-  }
-
-  idOf(type: string, key: string): string {
-    return this.#ids.idOf(this.context.tenant, type, key)
   }
 
   clear(element: string): void {

@@ -121,25 +121,39 @@ function isPrimitive({ type }: Resolved): boolean {
 function wayInto(part: Resolved): (at: JsonObject) => JsonObject {
   const member = memberOf(part)
   if (part.step.url !== undefined) return at => extensionOf(at, member, part.step.url!)
-  if (!part.repeats) return at => (at[member] ??= {}) as JsonObject
+  if (!part.repeats) return at => (at[member] = opened(at[member] as JsonObject | undefined))
   return at => {
-    const list = (at[member] ??= []) as JsonValue[]
-    return (list[0] ??= {}) as JsonObject
+    const list = openedList(at, member)
+    return (list[0] = opened(list[0]))
   }
 }
 
+/** What is shared with other messages is copied before anything is written into it. */
+function opened(object: JsonObject | undefined): JsonObject {
+  if (object === undefined) return {}
+  return Object.isFrozen(object) ? { ...object } : object
+}
+
+function openedList(at: JsonObject, member: string): JsonObject[] {
+  const list = at[member] as JsonObject[] | undefined
+  if (list !== undefined && !Object.isFrozen(list)) return list
+  return (at[member] = list === undefined ? [] : [...list]) as JsonObject[]
+}
+
 function extensionOf(at: JsonObject, member: string, url: string): JsonObject {
-  const list = (at[member] ??= []) as JsonObject[]
-  let found = list.find(extension => extension['url'] === url)
-  if (!found) list.push((found = { url }))
-  return found
+  const list = openedList(at, member)
+  const index = list.findIndex(extension => extension['url'] === url)
+  if (index >= 0) return (list[index] = opened(list[index]))
+  const added = { url }
+  list.push(added)
+  return added
 }
 
 function writer(part: Resolved): (into: JsonObject, value: JsonValue) => void {
   const { name: member, url } = part.step
   if (url !== undefined) {
     return (into, value) => {
-      ;((into[member] ??= []) as JsonValue[]).push({ url, ...(value as JsonObject) })
+      openedList(into, member).push({ url, ...(value as JsonObject) })
     }
   }
   if (!part.repeats) {
@@ -149,13 +163,12 @@ function writer(part: Resolved): (into: JsonObject, value: JsonValue) => void {
   }
   if (part.step.item === 'append') {
     return (into, value) => {
-      const list = into[member] as JsonValue[] | undefined
-      if (list === undefined) into[member] = [value]
-      else list.push(value)
+      if (into[member] === undefined) into[member] = [value]
+      else (openedList(into, member) as JsonValue[]).push(value)
     }
   }
   return (into, value) => {
-    ;((into[member] ??= []) as JsonValue[])[0] = value
+    ;(openedList(into, member) as JsonValue[])[0] = value
   }
 }
 

@@ -33,12 +33,6 @@ function joined(name: string, leaf: string): string {
   return leaf === '' ? name : leaf.startsWith('[') ? name + leaf : `${name}.${leaf}`
 }
 
-/** Constants are shared by all messages: nobody may change them. */
-export function frozen(value: JsonValue): JsonValue {
-  if (typeof value === 'object' && value !== null) for (const member of Object.values(value)) frozen(member as JsonValue)
-  return Object.freeze(value) as JsonValue
-}
-
 /** A constant fits its element: type, members, and the required value set. */
 export function checkConstant<N>(value: JsonValue, target: Target, place: Place, context: CompileContext<N>): void {
   const problem = misfit(value, target.type, context.model) ?? outsideBinding(value, target)

@@ -58,6 +58,8 @@ export type Rule = {
   readonly otherwise?: JsonValue
   /** Not stated by the message but likely: fills only what nobody has said yet. */
   readonly assume: boolean
+  /** The value is taken, and noted as a fault: it is not what the message says it is. */
+  readonly fault: boolean
 }
 
 export type Work =

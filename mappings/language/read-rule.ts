@@ -23,6 +23,7 @@ const members = [
   'when',
   'else',
   'assume',
+  'fault',
   'note',
 ]
 
@@ -62,6 +63,7 @@ function readRule(entry: Entry, within: string): Rule | undefined {
     when: readCondition(entry.get('when')),
     does,
     assume: entry.get('assume')?.flag() ?? false,
+    fault: entry.get('fault')?.flag() ?? false,
     ...(code === undefined ? {} : { code }),
     ...(otherwise === undefined ? {} : { otherwise }),
   }

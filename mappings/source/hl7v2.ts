@@ -13,6 +13,10 @@ import { fieldSpots, partSpots, type Spots, touchKey } from './hl7v2-spots.ts'
 import { type Hl7Types, leafType, type Numbers, readableAs, textAt } from './hl7v2-types.ts'
 import type { Entrance, Reach, Scope, Source, Text } from './source.ts'
 
+/** Under other delimiters the same text means something else; an escape may depend on the character set. */
+const usualDelimiters = '|^~\\&'
+const escape = '\\'
+
 /** A group for steps, a segment or a value for rules. */
 export type Hl7Node = Spot | Group
 
@@ -89,9 +93,15 @@ export class Hl7Source implements Source<Hl7Node> {
     return node instanceof Spot ? node.position : node.name
   }
 
-  raw(node: Hl7Node): string {
-    if (!(node instanceof Spot)) return ''
-    return (node.component === 0 ? 'f' : node.subcomponent === 0 ? 'c' : 's') + node.raw
+  raw(node: Hl7Node): string | undefined {
+    if (!(node instanceof Spot) || !node.segment.message.text.startsWith(usualDelimiters, 3)) return undefined
+    const { raw } = node
+    return raw.includes(escape) ? undefined : raw
+  }
+
+  depthOf(node: Hl7Node): number {
+    if (!(node instanceof Spot) || node.component === 0) return 0
+    return node.subcomponent === 0 ? 1 : 2
   }
 
   /** `PID-26` for what no rule looked at; set ids and the header, which the engine reads, are left out. */

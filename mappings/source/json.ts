@@ -107,6 +107,10 @@ export class JsonSource implements Source<JsonSpot> {
     return JSON.stringify(node.value)
   }
 
+  depthOf(): number {
+    return 0
+  }
+
   unread(run: Run<JsonSpot>): string[] {
     const places = new Set(new JsonSpot(run.message as JsonObject).leaves().map(leaf => leaf.place))
     return [...places].filter(place => !run.tracer!.touched.has(place))

@@ -41,8 +41,10 @@ export interface Source<N> {
   enter(text: string, scope: Scope): Result<Entrance<N>, string>
   /** Where a value stands, e.g. `PID[1]-5[2]`. */
   where(node: N): string
-  /** A value as it stands in the message: equal texts are mapped alike. */
-  raw(node: N): string
+  /** A value as it stands in the message: equal texts are mapped alike. Undefined where the text alone does not say what it means. */
+  raw(node: N): string | undefined
+  /** How deep in its type the value stands, 0 to 2: texts of different depths are not alike. */
+  depthOf(node: N): number
   /** Populated places of the message that nothing has touched in a traced run. */
   unread(run: Run<N>): string[]
 }
