@@ -15,7 +15,7 @@ import type { Entrance, Reach, Scope, Source, Text } from './source.ts'
 
 /** Under other delimiters the same text means something else; an escape may depend on the character set. */
 const usualDelimiters = '|^~\\&'
-const escape = '\\'
+const escapeCharacter = '\\'
 
 /** A group for steps, a segment or a value for rules. */
 export type Hl7Node = Spot | Group
@@ -96,7 +96,7 @@ export class Hl7Source implements Source<Hl7Node> {
   raw(node: Hl7Node): string | undefined {
     if (!(node instanceof Spot) || !node.segment.message.text.startsWith(usualDelimiters, 3)) return undefined
     const { raw } = node
-    return raw.includes(escape) ? undefined : raw
+    return raw.includes(escapeCharacter) ? undefined : raw
   }
 
   depthOf(node: Hl7Node): number {
