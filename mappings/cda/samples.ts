@@ -26,7 +26,7 @@ const usual: SampleReport = {
   issued: '2026-03-03T16:07:07+08:00',
   patient: { recordNumber: '88000922', name: '欧阳珅', gender: 'male', birthDate: '1960-05-26', idCard: '990118196005260051' },
   visit: { class: 'AMB', number: 'M26030300038', start: '2026-03-03T14:20:00+08:00', department: 'Z01' },
-  diagnoses: [{ code: 'J44.100', name: '慢性阻塞性肺疾病伴有急性加重' }],
+  diagnoses: [{ code: 'J44.100', name: '慢性阻塞性肺疾病伴急性加重' }],
   specimen: { number: '260303145557', code: '06', name: '动脉血' },
   requester: { number: 'Z01D02', name: '周䶮' },
   department: { code: 'Z01', name: '呼吸内科' },

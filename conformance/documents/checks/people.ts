@@ -30,7 +30,7 @@ function checkCustodian(inspection: Inspection, custodian: XmlElement): void {
   const organization = child(custodian, 'assignedCustodian', 'representedCustodianOrganization')
   if (!organization) return inspection.error('document.element-missing', custodian, { name: 'representedCustodianOrganization' })
   const id = requiredChild(inspection, organization, 'id')
-  checkId(inspection, id, idRoots.organization)
+  if (id) checkRoot(inspection, id, idRoots.organization)
   if (id && attribute(id, 'extension') === undefined) inspection.error('document.number-empty', id, { name: 'custodian' }, 'extension')
   if (readText(child(organization, 'name')) === undefined) inspection.warning('document.element-missing', organization, { name: 'name' })
 }
@@ -56,7 +56,11 @@ function checkParticipant(inspection: Inspection, participant: XmlElement): void
 
 function checkId(inspection: Inspection, id: XmlElement | undefined, expected: string): void {
   if (!id || attribute(id, 'nullFlavor') !== undefined) return
+  checkRoot(inspection, id, expected)
+  checkExtension(inspection, id)
+}
+
+function checkRoot(inspection: Inspection, id: XmlElement, expected: string): void {
   const root = attribute(id, 'root')
   if (root !== expected) inspection.error('document.oid-wrong', id, { name: 'id', expected, found: shown(root ?? '') }, 'root')
-  checkExtension(inspection, id)
 }

@@ -25,10 +25,10 @@ export class Coder {
     this.#findings = findings
   }
 
-  /** A code of a system with its printed names. */
+  /** A code of a system with its printed names: the words of the definitions, else those of the source, else the dictionary's. */
   named(system: string, code: string, display?: string): CdaCode {
     const systemName = this.systemName(system)
-    const words = this.#names.displays.get(system)?.get(code) ?? this.#book.display(system, code) ?? display
+    const words = this.#names.displays.get(system)?.get(code) ?? display ?? this.#book.display(system, code)
     return { code: xmlSafe(code), system, ...(systemName && { systemName }), ...(words && { display: xmlSafe(words) }) }
   }
 
