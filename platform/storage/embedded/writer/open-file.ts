@@ -7,7 +7,7 @@ import { syncDirectory } from '../../../files/durable-file.ts'
 import { migrate, pageBytes } from '../schema.ts'
 import { faultOf } from '../sqlite-fault.ts'
 
-const cacheKilobytes = 32 * 1024
+const cacheKilobytes = 64 * 1024
 
 /** FULL: a commit is acknowledged when the write-ahead log is on disk. Checkpoints are made when the writer says so, never inside a commit. */
 export function openFile(path: string): Result<DatabaseSync> {
