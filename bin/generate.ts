@@ -2,7 +2,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { codeSystemTables, type PublishedCodeSystem, type PublishedValueSet, valueSetDefinitions } from './generate/code-systems.ts'
 import { readDefinitions, type StructureDefinition, source } from './generate/definitions.ts'
+import { profileTables } from './generate/profiles.ts'
 import { asPublished } from './generate/published.ts'
 import { type CompartmentDefinition, compartmentTables, type SearchParameter, searchParameterTables } from './generate/search.ts'
 import { typeTables } from './generate/types.ts'
@@ -17,19 +19,29 @@ export function generatedFiles(): Map<string, string> {
   const parameters = searchParameterTables(readDefinitions<SearchParameter>('search-parameters', 'SearchParameter'))
   const compartments = compartmentTables(readDefinitions<CompartmentDefinition>('profiles-resources', 'CompartmentDefinition'))
   const valueSets = valueSetTables(valueSetBook(), boundValueSets(types))
+  const profiles = profileTables([
+    ...structures,
+    ...['profiles-others', 'extension-definitions'].flatMap(b => readDefinitions<StructureDefinition>(b, 'StructureDefinition')),
+  ])
+  const codeSystems = codeSystemTables(vocabularies.flatMap(b => readDefinitions<PublishedCodeSystem>(b, 'CodeSystem')))
+  const definitions = valueSetDefinitions(vocabularies.flatMap(b => readDefinitions<PublishedValueSet>(b, 'ValueSet')))
   return new Map([
     ['generated/r4/types.json', print({ source, version: '4.0.1', types }, 4)],
     ['generated/r4/search-parameters.json', print({ source, parameters }, 2)],
     ['generated/r4/compartments.json', print({ source, compartments }, 3)],
     ['generated/r4/value-sets.json', print({ source, valueSets }, 2)],
+    ['generated/r4/profiles.json', print({ source, profiles }, 2)],
+    ['generated/r4/code-systems.json', print({ source, codeSystems }, 2)],
+    ['generated/r4/value-set-definitions.json', print({ source, valueSets: definitions }, 2)],
   ])
 }
 
+const vocabularies = ['valuesets', 'v3-codesystems', 'v2-tables']
+
 function valueSetBook(): ValueSetBook {
-  const bundles = ['valuesets', 'v3-codesystems', 'v2-tables']
   return new ValueSetBook(
-    bundles.flatMap(bundle => readDefinitions<CodeSystem>(bundle, 'CodeSystem')),
-    bundles.flatMap(bundle => readDefinitions<ValueSet>(bundle, 'ValueSet')),
+    vocabularies.flatMap(bundle => readDefinitions<CodeSystem>(bundle, 'CodeSystem')),
+    vocabularies.flatMap(bundle => readDefinitions<ValueSet>(bundle, 'ValueSet')),
   )
 }
 
