@@ -1,0 +1,32 @@
+// Sixty minutes as sixty bars: a rate at a glance, the numbers on hover.
+import { Tooltip } from 'antd'
+import { useTranslation } from 'react-i18next'
+
+const height = 22
+
+export function Sparkline({ values, width = 150 }: { readonly values: readonly number[]; readonly width?: number }) {
+  const { t } = useTranslation()
+  const max = Math.max(1, ...values)
+  const step = width / Math.max(1, values.length)
+  const total = values.reduce((sum, value) => sum + value, 0)
+  const label = t('ui.perMinute', { total, max: Math.max(0, ...values), last: values.at(-2) ?? 0 })
+  return (
+    <Tooltip title={label}>
+      <svg width={width} height={height} className="sparkline" role="img" aria-label={label}>
+        <line x1="0" x2={width} y1={height - 0.5} y2={height - 0.5} className="sparkline-ground" />
+        {values.map((value, i) =>
+          value === 0 ? null : (
+            <rect
+              // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its minute
+              key={i}
+              x={i * step}
+              width={Math.max(1, step - 0.8)}
+              y={height - 1 - Math.max(1.5, (value / max) * (height - 3))}
+              height={Math.max(1.5, (value / max) * (height - 3))}
+            />
+          ),
+        )}
+      </svg>
+    </Tooltip>
+  )
+}
