@@ -13,14 +13,21 @@ import { systemClock } from '#kernel/clock.ts'
 import { messageName } from '#kernel/envelope.ts'
 import { must, ok } from '#kernel/result.ts'
 import { systemPrincipal, type TenantCode } from '#kernel/tenant.ts'
+import { openLogger } from '#platform/observe/logger.ts'
 import { blindIndex } from '#platform/storage/blind-index.ts'
 import { attachStorage, type StorageTicket } from '#platform/storage/embedded/attached-storage.ts'
 import { gapKey, gapKind, gapWork } from '#terminology/code-gaps.ts'
 import { openRooms, type RoomsOptions } from './rooms.ts'
 
-export type PipelineData = { readonly ticket: StorageTicket; readonly rooms: RoomsOptions; readonly blindKey: Uint8Array }
+export type PipelineData = {
+  readonly ticket: StorageTicket
+  readonly rooms: RoomsOptions
+  readonly blindKey: Uint8Array
+  readonly logLevel: string
+}
 
-const { ticket, rooms: options, blindKey } = workerData as PipelineData
+const { ticket, rooms: options, blindKey, logLevel } = workerData as PipelineData
+const logger = openLogger(logLevel)
 const storage = attachStorage(ticket, systemClock)
 const rooms = must(openRooms(options))
 const digest = blindIndex(blindKey)
@@ -44,6 +51,8 @@ const tools: ProcessTools = {
   read: (item, text) => (item.format === 'hl7v2' ? parseMessage(text, { charset: item.charset as CharsetName }) : parseJson(text)),
   text: async item => ok(item.text ?? ''),
   coding: rooms.coding,
+  onBug: (message, bug) =>
+    logger.error({ message, error: bug instanceof Error ? bug.stack : String(bug) }, 'bug while processing a message'),
   gaps: {
     rows: (tenant, gaps, { seq, atMs }) =>
       gapWork(gaps, knownGaps.get(tenant) ?? new Set(), { message: messageName({ tenant, seq }), atMs }),

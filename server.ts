@@ -105,8 +105,12 @@ async function openRunning(
   const digest = blindIndex(keys.blind)
   const tokens = openTokens(keys.token, clock, principal => isActive(directory, principal))
   const pipeline = await openPipelineThread(
-    { ticket: storage.attach(), rooms: { demo: settings.demo, channelsDir: settings.channelsDir }, blindKey: keys.blind },
-    { settled: batch => engine.settled(batch), lost: reason => logger.fatal({ reason }, 'the pipeline worker is gone') },
+    () => storage.attach(),
+    { rooms: { demo: settings.demo, channelsDir: settings.channelsDir }, blindKey: keys.blind, logLevel: settings.logLevel },
+    {
+      settled: batch => engine.settled(batch),
+      lost: (reason, replaced) => logger.fatal({ reason, replaced }, 'the pipeline worker is gone'),
+    },
   )
   const engine: RunningEngine = new RunningEngine({
     storage,

@@ -121,10 +121,11 @@ function emergency(script: JourneyScript): void {
   }
   script.adt(visit.startMs, 'A04')
   const doneMs = orderForIllness(script, visit.startMs + script.minutes(4, 10), 5)
-  if (unknown) identified(script, patient, visit.startMs + script.minutes(50, 160))
+  const knownMs = unknown ? visit.startMs + script.minutes(50, 160) : visit.startMs
+  if (unknown) identified(script, patient, knownMs)
   if (random.chance(0.12) && admitFrom(script, visit.startMs + script.minutes(90, 240))) return
   const dead = random.chance(0.015)
-  finish(script, Math.max(doneMs, visit.startMs + hourMs) + script.minutes(10, 60), dead ? '5' : random.chance(0.05) ? '4' : '1')
+  finish(script, Math.max(doneMs, knownMs, visit.startMs + hourMs) + script.minutes(10, 60), dead ? '5' : random.chance(0.05) ? '4' : '1')
 }
 
 /** The unknown patient has a name: the temporary record is merged into the true one. */

@@ -26,20 +26,30 @@ export type Draft = {
   factsChanged: boolean
 }
 
-export function openDraft(type: string, id: string, stored: StoredVersion | undefined, parse: (body: Buffer) => JsonObject): Draft {
+/** A resource as the store has it: what a draft starts from. */
+export type Standing = { readonly version: number; readonly before: JsonObject | undefined; readonly facts: Facts }
+
+export function standingOf(stored: StoredVersion | undefined, parse: (body: Buffer) => JsonObject): Standing {
   const before = stored && stored.op !== 'delete' ? parse(stored.body) : undefined
-  return {
-    type,
-    id,
-    version: stored?.version ?? 0,
-    before,
-    content: before ? contentOf(before) : {},
-    meta: before ? metaOf(before) : {},
-    facts: before ? parseFacts(stored!.facts) : noFacts,
-    late: [],
-    changed: false,
-    factsChanged: false,
-  }
+  return { version: stored?.version ?? 0, before, facts: before ? parseFacts(stored!.facts) : noFacts }
+}
+
+export function openDraft(type: string, id: string, stored: StoredVersion | undefined, parse: (body: Buffer) => JsonObject): Draft {
+  return draftOn(type, id, standingOf(stored, parse))
+}
+
+export function draftOn(type: string, id: string, { version, before, facts }: Standing): Draft {
+  const content = before ? contentOf(before) : {}
+  const meta = before ? metaOf(before) : {}
+  return { type, id, version, before, content, meta, facts, late: [], changed: false, factsChanged: false }
+}
+
+/** What the store has once the puts of the draft are committed. */
+export function standingAfter(draft: Draft): Standing {
+  const versions = draft.late.length + (draft.changed || draft.late.length > 0 ? 1 : 0)
+  const version = draft.version + versions
+  const before = versions > 0 ? { resourceType: draft.type, id: draft.id, meta: draft.meta, ...draft.content } : draft.before
+  return { version, before, facts: draft.facts }
 }
 
 /** What a message says about the resource; `again` when the message was worked on before (its late facts are in history already). */

@@ -9,11 +9,12 @@ import type { TenantCode } from '#kernel/tenant.ts'
 import { type Redirects, redirectIntents, redirectsOf } from '../identity/redirect.ts'
 import { settleIdentity } from '../identity/settle.ts'
 import type { Authority } from './authority.ts'
-import { type Draft, decree, openDraft, putsOf, speak, unsay } from './draft.ts'
+import { type Draft, decree, draftOn, putsOf, speak, standingAfter, standingOf, unsay } from './draft.ts'
 import { enteredInError } from './entered-in-error.ts'
 import type { Fact } from './facts.ts'
 import type { Extractor } from './index-diff.ts'
 import { statedElements } from './merge.ts'
+import { StandingMemory } from './standing-memory.ts'
 
 export type RepositoryTools = {
   readonly clock: Clock
@@ -24,17 +25,23 @@ export type RepositoryTools = {
   readonly digest: (value: string) => string
 }
 
+const remembered = 20_000
+
+type Opened = { readonly tools: RepositoryTools; readonly memory: StandingMemory }
+
 export function openRepository(tools: RepositoryTools): Repository {
-  return { work: (input, reader) => work(input, reader, tools) }
+  const opened: Opened = { tools, memory: new StandingMemory(remembered) }
+  return { work: (input, reader) => work(input, reader, opened) }
 }
 
-async function work(input: WorkInput, reader: Reader, tools: RepositoryTools): Promise<Result<Work>> {
+async function work(input: WorkInput, reader: Reader, opened: Opened): Promise<Result<Work>> {
+  const { tools } = opened
   const redirects = await redirectsOf(input.tenant, input.mapped, reader)
   if (!redirects.ok) return redirects
   const intents = redirectIntents(input.mapped.intents, redirects.value)
-  const opened = await openDrafts(input, intents, redirects.value, reader, tools)
-  if (!opened.ok) return opened
-  const drafts = opened.value
+  const openedDrafts = await openDrafts(input, intents, redirects.value, reader, opened)
+  if (!openedDrafts.ok) return openedDrafts
+  const drafts = openedDrafts.value
   const authority = tools.authority(input.tenant)
   for (const intent of intents)
     speak(drafts.get(nameOf(intent))!, intent, factOf(input, intent.standing === 'mention'), authority, input.replay)
@@ -53,7 +60,8 @@ async function work(input: WorkInput, reader: Reader, tools: RepositoryTools): P
   const expects = [...drafts.values()]
     .filter(draft => !resources.some(put => put.type === draft.type && put.id === draft.id))
     .map(({ type, id, version }) => ({ type, id, version }))
-  return ok({ expects, claims: identity.value.claims, resources, records: identity.value.records })
+  const settle = (committed: boolean) => settleMemory(input.tenant, drafts, opened.memory, committed)
+  return ok({ expects, claims: identity.value.claims, resources, records: identity.value.records, settle })
 }
 
 /** Drafts of everything the message names, and, in a replay, of everything it made before. */
@@ -62,7 +70,7 @@ async function openDrafts(
   intents: readonly ResourceIntent[],
   redirects: Redirects,
   reader: Reader,
-  tools: RepositoryTools,
+  { tools, memory }: Opened,
 ): Promise<Result<Map<string, Draft>>> {
   const wanted = new Map<string, { type: string; id: string }>()
   for (const { type, id } of intents) wanted.set(`${type}/${id}`, { type, id })
@@ -75,9 +83,22 @@ async function openDrafts(
     for (const { type, id } of effects.value) wanted.set(`${type}/${id}`, { type, id })
   }
   const list = [...wanted.values()]
-  const stored = await reader.read(list)
+  const known = list.map(({ type, id }) => memory.recall(input.tenant, type, id))
+  const unknown = list.filter((_, i) => known[i] === undefined)
+  const stored = unknown.length > 0 ? await reader.read(unknown) : ok([])
   if (!stored.ok) return failed(stored.fault)
-  return ok(new Map(list.map(({ type, id }, i) => [`${type}/${id}`, openDraft(type, id, stored.value[i], tools.parse)])))
+  let next = 0
+  return ok(
+    new Map(list.map(({ type, id }, i) => [`${type}/${id}`, draftOn(type, id, known[i] ?? standingOf(stored.value[next++], tools.parse))])),
+  )
+}
+
+/** Committed work is what the store has now; refused work was built on something that is not so any more. */
+function settleMemory(tenant: TenantCode, drafts: ReadonlyMap<string, Draft>, memory: StandingMemory, committed: boolean): void {
+  for (const draft of drafts.values()) {
+    if (committed) memory.remember(tenant, draft.type, draft.id, standingAfter(draft))
+    else memory.forget(tenant, draft.type, draft.id)
+  }
 }
 
 /** What the message made before and, mapped anew, no longer yields. */

@@ -26,6 +26,7 @@ export type ProcessTools = {
   readonly text: (item: Item) => Promise<Result<string>>
   readonly coding: (tenant: TenantCode) => CodingPass
   readonly gaps: GapList
+  readonly onBug: (reference: string, bug: unknown) => void
 }
 
 /** The code work list: what a message adds to it, and that it stands there (so the next one is only counted). */
@@ -39,9 +40,16 @@ export type GapList = {
 }
 
 export async function processItem(item: Item, tools: ProcessTools): Promise<Settled> {
-  const mapped = await mapItem(item, tools)
-  const done = mapped.ok ? await apply(item, mapped.value, tools) : mapped
-  return done.ok ? done.value : settleFault(item, done.fault, tools)
+  try {
+    const mapped = await mapItem(item, tools)
+    const done = mapped.ok ? await apply(item, mapped.value, tools) : mapped
+    return done.ok ? done.value : await settleFault(item, done.fault, tools)
+  } catch (bug) {
+    // A bug fails its message, which can be replayed once it is mended; it does not stop the others.
+    const reference = messageName(item)
+    tools.onBug(reference, bug)
+    return settleFault(item, fault('internal.bug', { args: { reference } }), tools)
+  }
 }
 
 export type MappedItem = { readonly channel: Channel; readonly mapped: Mapped; readonly planHash: string; readonly codes: Codes }
@@ -89,12 +97,23 @@ async function apply(item: Item, done: MappedItem, tools: ProcessTools): Promise
     if (!work.ok) return work
     const commit = commitOf(item, done, work.value, tools)
     const receipt = await tools.storage.commit(commit)
+    work.value.settle(receipt.ok)
     if (receipt.ok) tools.gaps.stored(item.tenant, mapped.gaps)
     if (receipt.ok) return ok(settledAs(item, 'processed', mapped.faults, work.value, commit.deliveries ?? [], receipt.value.t))
     last = receipt.fault
+    const elsewhere = await settledElsewhere(item, reader)
+    if (elsewhere) return ok(elsewhere)
     if (last.code !== 'store.conflict' && last.code !== 'store.claim-held') return receipt
   }
   return failed(last ?? fault('engine.stopping'))
+}
+
+/** Set when an earlier life of this thread settled the attempt and could not say so any more: its effect stands, and must not come twice. */
+async function settledElsewhere(item: Item, reader: Reader): Promise<Settled | undefined> {
+  const stored = await reader.message(item.tenant, item.seq)
+  if (!stored.ok || !stored.value || stored.value.attempt <= item.attempt) return undefined
+  const { status, faults, retryAtMs, attempt } = stored.value
+  return { tenant: item.tenant, seq: item.seq, attempt: attempt - 1, status, faults, retryAtMs, destinations: [], resources: [], t: 1 }
 }
 
 function commitOf(item: Item, { channel, mapped, planHash, codes }: MappedItem, work: Work, tools: ProcessTools): Commit {

@@ -10,6 +10,8 @@ export type Work = {
   readonly claims: readonly Claim[]
   readonly resources: readonly ResourcePut[]
   readonly records: readonly RecordPut[]
+  /** To be told what became of the work: what was read for it may then be remembered, or must be read anew. */
+  settle(committed: boolean): void
 }
 
 export type WorkInput = {
