@@ -6,26 +6,26 @@ import { type CompileContext, type Place, wrong } from './compile-context.ts'
 import { compileReach, compileText } from './expression.ts'
 import type { Run } from './run.ts'
 
-export function textsOf<N>(texts: readonly Text<N>[], kind: 'read' | 'peek', run: Run<N>, node: N): string[] {
+export function textsOf<N>(texts: readonly Text<N>[], run: Run<N>, node: N): string[] {
   const found: string[] = []
-  for (let at = 0; at < texts.length; at++) found.push(texts[at]![kind](run, node))
+  for (let at = 0; at < texts.length; at++) found.push(texts[at]!.peek(run, node))
   return found
 }
 
 const noValues: readonly undefined[] = []
 
-export function valuesOf<N>(values: readonly ValueReach<N>[], kind: 'read' | 'peek', run: Run<N>, node: N): readonly (Value | undefined)[] {
+export function valuesOf<N>(values: readonly ValueReach<N>[], run: Run<N>, node: N): readonly (ReadValue<N> | undefined)[] {
   if (values.length === 0) return noValues
-  const found: (Value | undefined)[] = []
+  const found: (ReadValue<N> | undefined)[] = []
   for (let at = 0; at < values.length; at++) {
     const reach = values[at]!
     const value = reach.node(run, node)
-    found.push(value === undefined ? undefined : new ReadValue(reach, run, value, kind))
+    found.push(value === undefined ? undefined : new ReadValue(reach, run, value))
   }
   return found
 }
 
-type Arguments<N> = { readonly texts: readonly Text<N>[]; readonly values: readonly ValueReach<N>[] }
+export type Arguments<N> = { readonly texts: readonly Text<N>[]; readonly values: readonly ValueReach<N>[] }
 type ValueReach<N> = Reach<N> & { readonly part: NonNullable<ReturnType<typeof partReader<N>>> }
 
 /** Compiles arguments against a function's signature; undefined with a finding when they do not fit. */
@@ -85,18 +85,23 @@ function partReader<N>(reach: Reach<N>, context: CompileContext<N>) {
   }
 }
 
-/** A value as functions see it. */
-class ReadValue<N> implements Value {
+type Probe = { readonly part: number; readonly other: (text: string) => string }
+
+/** A value as functions see it; in a traced run it knows which of its parts were asked for. */
+export class ReadValue<N> implements Value {
   readonly #reach: ValueReach<N>
   readonly #run: Run<N>
   readonly #value: N
-  readonly #kind: 'read' | 'peek'
+  readonly #probe: Probe | undefined
+  /** Parts as component × 1000 + subcomponent. */
+  readonly asked: Set<number> | undefined
 
-  constructor(reach: ValueReach<N>, run: Run<N>, value: N, kind: 'read' | 'peek') {
+  constructor(reach: ValueReach<N>, run: Run<N>, value: N, probe?: Probe) {
     this.#reach = reach
     this.#run = run
     this.#value = value
-    this.#kind = kind
+    this.#probe = probe
+    this.asked = run.tracer && new Set()
   }
 
   get type(): string {
@@ -104,9 +109,25 @@ class ReadValue<N> implements Value {
   }
 
   part(component: number, subcomponent?: number): string {
+    const number = component * 1000 + (subcomponent ?? 0)
+    const text = this.#textOf(component, subcomponent)?.peek(this.#run, this.#value) ?? ''
+    if (text !== '') this.asked?.add(number)
+    return number === this.#probe?.part ? this.#probe.other(text) : text
+  }
+
+  /** The same value with another text for a part. */
+  otherwise(part: number, other: Probe['other']): ReadValue<N> {
+    return new ReadValue(this.#reach, this.#run, this.#value, { part, other })
+  }
+
+  /** Names a part as a source of what is being made. */
+  note(part: number): void {
+    this.#textOf(Math.floor(part / 1000), part % 1000 || undefined)?.read(this.#run, this.#value)
+  }
+
+  #textOf(component: number, subcomponent: number | undefined): Text<N> | undefined {
     const text = this.#reach.part(component, subcomponent)
-    if (text) return text[this.#kind](this.#run, this.#value)
     // A primitive has itself for its first part.
-    return component === 1 && (subcomponent ?? 1) === 1 ? this.#reach.inner[this.#kind](this.#run, this.#value) : ''
+    return text ?? (component === 1 && (subcomponent ?? 1) === 1 ? this.#reach.inner : undefined)
   }
 }

@@ -44,6 +44,7 @@ export function compileMaking<N>(does: Doing<'make'>, place: Place, context: Com
     }
     const known = run.find(plan.to, text)
     if (known) {
+      known.keySources = keySources
       run.aliases[alias.number] = again(run, node, known, code)
       return undefined
     }

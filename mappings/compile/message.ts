@@ -99,9 +99,16 @@ function mappedOf<N>(run: Run<N>, source: Source<N>): Mapped {
   return { ...mapped, trace, unread: source.unread(run) }
 }
 
-/** Where rules write over one another, the last one tells where the value is from. */
+/** Where rules write over one another, the last one tells where the value is from; what it wrote over is no longer there. */
 function lastOfEach(entries: readonly Traced[]): readonly Traced[] {
-  return [...new Map(entries.map(entry => [`${entry.made.reference} ${entry.assumed === true} ${entry.path}`, entry])).values()]
+  const last = new Map(entries.map(entry => [`${entry.made.reference} ${entry.assumed === true} ${entry.path}`, entry]))
+  return [...last.values()].filter(({ made, assumed, path }) => stands(assumed ? made.assumed : made.content, path))
+}
+
+function stands(content: JsonObject | undefined, path: string): boolean {
+  let at: unknown = content
+  for (const step of path.split(/\.|(?=\[)/)) at = (at as Record<string, unknown> | undefined)?.[step.replace(/[[\]]/g, '')]
+  return at !== undefined
 }
 
 function hasMembers(object: JsonObject): boolean {

@@ -20,8 +20,8 @@ export type Made = {
   clears: Set<string> | undefined
   standing: 'speak' | 'mention'
   readonly display: string | undefined
-  /** Places its key was read from; only when traced. */
-  readonly keySources: readonly string[]
+  /** Places its key was read from, the last time it was named; only when traced. */
+  keySources: readonly string[]
   readonly displaySources: readonly string[]
   /** The message spoke of it more than once. */
   repeated: boolean

@@ -22,7 +22,7 @@ export function put<N>(target: Target, context: CompileContext<N>): Put<N> {
 }
 
 /** Paths of the primitives inside a value, below its own place; one empty path for a primitive. */
-function leaves(value: JsonValue): string[] {
+export function leaves(value: JsonValue): string[] {
   if (Array.isArray(value))
     return value.flatMap((item, index) => leaves(item).map(leaf => (leaf === '' ? `[${index}]` : `[${index}].${leaf}`)))
   if (typeof value !== 'object' || value === null || 'toJSON' in value) return ['']
