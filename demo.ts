@@ -7,9 +7,11 @@ import { simulator as qpjwHis } from '#adapters/qpjw-his/simulator.ts'
 import { simulator as zjjHis } from '#adapters/zjj-his/simulator.ts'
 import { simulator as zjjLis } from '#adapters/zjj-lis/simulator.ts'
 import { simulator as zjjPacs } from '#adapters/zjj-pacs/simulator.ts'
-import type { Sender } from '#engine/connectors/connector.ts'
+import type { Reception, Reply, Sender } from '#engine/connectors/connector.ts'
 import { httpClient } from '#engine/connectors/http-client.ts'
 import { mllpClient } from '#engine/connectors/mllp-client.ts'
+import { mllpServer } from '#engine/connectors/mllp-server.ts'
+import { readHl7 } from '#engine/journal/reading-hl7v2.ts'
 import { Player } from '#engine/simulate/player.ts'
 import { must } from '#kernel/result.ts'
 import type { Logger } from '#platform/observe/logger.ts'
@@ -51,6 +53,9 @@ export type Demo = { stop(): Promise<void> }
 
 export async function startDemo(server: Server, logger: Logger): Promise<Demo> {
   await seedDirectory(server.directory)
+  const orders = must(await mllpServer.open({ host: server.settings.host, port: 0 }, takeOrder))
+  server.endpoints.set('lis-orders', { host: server.settings.host, port: orders.port })
+  server.engine.wakeDeliveries()
   const players = await Promise.all(
     systems
       .filter(({ channel }) => server.rooms.channels.some(each => each.id === channel))
@@ -62,7 +67,14 @@ export async function startDemo(server: Server, logger: Logger): Promise<Demo> {
         return new Player(simulator(demoSeed, clock, pace), { sender, delayMsMax, onSent })
       }),
   )
-  return { stop: async () => void (await Promise.all(players.map(player => player.stop()))) }
+  return { stop: async () => void (await Promise.all([...players.map(player => player.stop()), orders.close()])) }
+}
+
+/** The demo's LIS takes every order that is forwarded to it. */
+async function takeOrder({ bytes, fault: framing }: Reception): Promise<Reply> {
+  const reading = readHl7(bytes, framing, { protect: value => value })
+  const faults = reading.faults
+  return { bytes: reading.acknowledge(faults.length > 0 ? 'AE' : 'AA', faults, `LIS${clock.now()}`, clock.now()), close: false }
 }
 
 /** Tenants and users of the demo; sample passwords exist only here. */
@@ -74,7 +86,7 @@ async function seedDirectory(directory: Directory): Promise<void> {
 }
 
 function mllpSender({ engine, settings }: Server): Sender {
-  return mllpClient.open({ host: settings.host, port: engine.ports()['default']! }, 'demo')
+  return mllpClient.open({ host: settings.host, port: engine.ports()['default']! }, 'demo', new Map())
 }
 
 /** The JSON systems hold a client of their own, as any vendor would. */
@@ -85,5 +97,5 @@ async function httpSender({ http, settings, tokens, rooms, directory }: Server, 
   if (!directory.clients.get(id)) must(await addClient(directory, clock, given, 'system:demo'))
   const token = await tokens.issue(clientPrincipal(directory.clients.get(id)!), tokenSeconds)
   const url = `http://${settings.host}:${http.port}/api/channels/${channel}/messages`
-  return httpClient.open({ url, mediaType: 'application/json', headers: { authorization: `Bearer ${token}` } }, 'demo')
+  return httpClient.open({ url, mediaType: 'application/json', headers: { authorization: `Bearer ${token}` } }, 'demo', new Map())
 }

@@ -1,6 +1,7 @@
 // Everything that runs in one process, opened in order and closed in reverse. main.ts, tests and benchmarks start it.
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type Address, loadEndpoints } from '#engine/connectors/endpoint.ts'
 import { readHl7 } from '#engine/journal/reading-hl7v2.ts'
 import { readJson } from '#engine/journal/reading-json.ts'
 import { openMessageLog } from '#engine/log/message-log.ts'
@@ -41,6 +42,8 @@ export type Server = {
   readonly metrics: Metrics
   readonly digest: (value: string) => string
   readonly keys: Keys
+  /** Addresses of destinations by name; the demo adds its own. */
+  readonly endpoints: Map<string, Address>
   readonly http: HttpServer
   /** Secret of the client `admin` when it was generated just now. */
   readonly newAdminSecret: string | undefined
@@ -112,10 +115,13 @@ async function openRunning(
       lost: (reason, replaced) => logger.fatal({ reason, replaced }, 'the pipeline worker is gone'),
     },
   )
+  const endpoints = settings.channelsDir ? loadEndpoints(settings.channelsDir) : ok(new Map<string, Address>())
+  if (!endpoints.ok) return endpoints
   const engine: RunningEngine = new RunningEngine({
     storage,
     log,
     ...engineTools(settings, directory, rooms, digest, metrics, logger),
+    endpoints: endpoints.value,
     work: pipeline.work,
   })
   let ready = false
@@ -134,6 +140,7 @@ async function openRunning(
     metrics,
     digest,
     keys,
+    endpoints: endpoints.value,
     logger,
     isReady: () => ready,
     reload,

@@ -8,6 +8,7 @@ import type { Storage, StoredMessage } from '#kernel/ports/storage.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
 import type { Channel } from './channels/channel.ts'
 import type { Receive, Receiver } from './connectors/connector.ts'
+import type { Endpoints } from './connectors/endpoint.ts'
 import { mllpServer } from './connectors/mllp-server.ts'
 import { ChannelStats } from './console/channel-stats.ts'
 import type { Engine, Outcome, Traced } from './console/engine.ts'
@@ -38,6 +39,7 @@ export type EngineTools = {
   /** Hands messages with their texts to the pipeline worker. */
   readonly work: (batch: readonly Item[]) => void
   readonly protect: (value: string) => string
+  readonly endpoints: Endpoints
   readonly listen: { readonly host: string; readonly mllpPort: number }
   readonly onTrouble: (what: string, fault: Fault) => void
   readonly onAck: (channel: string, code: string, seconds: number) => void
@@ -77,6 +79,7 @@ export class RunningEngine implements Engine {
       storage: tools.storage,
       log: tools.log,
       clock: tools.clock,
+      endpoints: tools.endpoints,
       onDelivered: (channel, sent) => this.stats.delivered(channel.tenant, channel.id, sent),
     })
     this.#intake = {
@@ -140,6 +143,11 @@ export class RunningEngine implements Engine {
 
   oldestQueuedAtMs(channel: string): number | undefined {
     return this.#pipeline.oldestReceivedAtMs(channel)
+  }
+
+  /** Something changed that deliveries may have waited for (an address became known). */
+  wakeDeliveries(): void {
+    this.#outboxes.wake()
   }
 
   protect(value: string): string {

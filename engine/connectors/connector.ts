@@ -2,6 +2,7 @@
 
 import type { Fault } from '#kernel/fault.ts'
 import type { Result } from '#kernel/result.ts'
+import type { Endpoints } from './endpoint.ts'
 
 export type ConnectorSpec = {
   readonly kind: string
@@ -50,5 +51,5 @@ export interface Sender {
 
 export interface SenderModule<S> {
   readonly spec: ConnectorSpec
-  open(settings: S, destination: string): Sender
+  open(settings: S, destination: string, endpoints: Endpoints): Sender
 }

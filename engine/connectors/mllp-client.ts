@@ -7,14 +7,9 @@ import { frame, MllpDecoder } from '#formats/hl7v2/mllp.ts'
 import { fault } from '#kernel/fault.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
 import type { Answer, Sender, SenderModule } from './connector.ts'
+import { addressOf, type Endpoints, type Place } from './endpoint.ts'
 
-export type MllpClientSettings = {
-  readonly host: string
-  readonly port: number
-  readonly answerMsMax?: number
-  readonly connectMsMax?: number
-  readonly tls?: boolean
-}
+export type MllpClientSettings = Place & { readonly answerMsMax?: number; readonly connectMsMax?: number; readonly tls?: boolean }
 
 const answerMsUsual = 30_000
 const connectMsUsual = 5_000
@@ -25,8 +20,9 @@ export const mllpClient: SenderModule<MllpClientSettings> = {
     summary: 'HL7 v2 消息转发（MLLP over TCP/TLS）· sends HL7 v2 over MLLP',
     settings: {
       type: 'object',
-      required: ['host', 'port'],
+      oneOf: [{ required: ['host', 'port'] }, { required: ['endpoint'] }],
       properties: {
+        endpoint: { type: 'string', description: '名称见 endpoints.yaml · a name of endpoints.yaml' },
         host: { type: 'string' },
         port: { type: 'integer', minimum: 1, maximum: 65_535 },
         answerMsMax: { type: 'integer', minimum: 100, maximum: 600_000 },
@@ -36,18 +32,20 @@ export const mllpClient: SenderModule<MllpClientSettings> = {
     },
     example: { kind: 'mllp', host: '10.0.0.8', port: 6661 },
   },
-  open: (settings, destination) => new MllpClient(settings, destination),
+  open: (settings, destination, endpoints) => new MllpClient(settings, destination, endpoints),
 }
 
 class MllpClient implements Sender {
   readonly #settings: MllpClientSettings
   readonly #destination: string
+  readonly #endpoints: Endpoints
   #socket: Socket | undefined
   #turn: Promise<unknown> = Promise.resolve()
 
-  constructor(settings: MllpClientSettings, destination: string) {
+  constructor(settings: MllpClientSettings, destination: string, endpoints: Endpoints) {
     this.#settings = settings
     this.#destination = destination
+    this.#endpoints = endpoints
   }
 
   send(bytes: Buffer): Promise<Result<Answer>> {
@@ -71,7 +69,10 @@ class MllpClient implements Sender {
   }
 
   #connect(): Promise<Result<Socket>> {
-    const { host, port, tls, connectMsMax = connectMsUsual } = this.#settings
+    const { tls, connectMsMax = connectMsUsual } = this.#settings
+    const address = addressOf(this.#settings, this.#endpoints)
+    if (!address) return Promise.resolve(failed(fault('destination.unreachable', { args: { destination: this.#destination } })))
+    const { host, port } = address
     return new Promise(resolve => {
       const socket = tls ? connectTls({ host, port }) : connect({ host, port, noDelay: true })
       const refuse = () => {

@@ -12,6 +12,7 @@ import { failed, ok, type Result } from '#kernel/result.ts'
 import { systemPrincipal } from '#kernel/tenant.ts'
 import type { Channel } from '../channels/channel.ts'
 import type { SenderModule } from '../connectors/connector.ts'
+import type { Endpoints } from '../connectors/endpoint.ts'
 import { httpClient } from '../connectors/http-client.ts'
 import { mllpClient } from '../connectors/mllp-client.ts'
 import { decodeKept } from '../journal/decode-kept.ts'
@@ -23,6 +24,7 @@ export type OutboxesTools = {
   readonly storage: Storage
   readonly log: MessageLog
   readonly clock: Clock
+  readonly endpoints: Endpoints
   readonly onDelivered: (channel: Channel, sent: boolean) => void
 }
 
@@ -41,7 +43,10 @@ export class Outboxes {
           bytes: delivery => forwardedBytes(delivery, tools),
           onDelivered: (_delivery, outcome) => outcome !== 'retrying' && tools.onDelivered(channel, outcome === 'sent'),
         }
-        this.#outboxes.set(destination.id, new Outbox(channel.tenant, destination, sender.open(settings as never, destination.id), own))
+        this.#outboxes.set(
+          destination.id,
+          new Outbox(channel.tenant, destination, sender.open(settings as never, destination.id, tools.endpoints), own),
+        )
       }
     }
   }
