@@ -19,6 +19,11 @@ export const documentFaults = {
     en: 'Not a CDA document: the root element is {name} (namespace “{namespace}”)',
   },
 
+  'document.too-much': {
+    category: 'too-large',
+    zh: '生成文档需要的资源超过 {max} 个',
+    en: 'The document would be written from more than {max} resources',
+  },
   'document.path-failed': finding(
     '取值路径无法计算：{path}（{reason}）',
     'A path of the definition cannot be evaluated: {path} ({reason})',
