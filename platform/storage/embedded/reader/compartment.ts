@@ -3,7 +3,7 @@ import { fault } from '#kernel/fault.ts'
 import type { CompartmentQuery, SearchPage } from '#kernel/ports/storage.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
 import { nameOf } from '../names.ts'
-import { alive } from '../search/fragment.ts'
+import { alive, limitSql } from '../search/fragment.ts'
 import type { Connection } from './connection.ts'
 import { printCursor, readCursor } from './cursor.ts'
 import { storedVersions } from './resource-reads.ts'
@@ -59,7 +59,7 @@ function chartRows(connection: Connection, query: CompartmentQuery, t: number, a
   const boundValues = [placeAt, placeRid, ...(query.from === undefined ? [] : [query.from]), ...(query.to === undefined ? [] : [query.to])]
   const found = new Map<number, number>()
   const sql = `SELECT d.at, d.rid FROM link d WHERE d.target = ? AND d.name = ? AND d.code = '' AND ${bounds} AND ${alive('d').replaceAll('?1', '?')}
-    ORDER BY d.at DESC, d.rid DESC LIMIT ?`
+    ORDER BY d.at DESC, d.rid DESC ${limitSql}`
   for (const [patient, type] of ranges) {
     for (const [at, rid] of connection.all<Place>(sql, patient, type, ...boundValues, t, t, query.count + 1)) found.set(rid, at)
   }

@@ -1,8 +1,10 @@
 // Reads of the journal: messages by number, by the duplicate rule, and newest first by what the console searches them by.
+
 import type { MessageQuery, StoredMessage } from '#kernel/ports/storage.ts'
 import type { TenantCode } from '#kernel/tenant.ts'
 import { messageStatuses } from '../journal-codes.ts'
 import { nameOf } from '../names.ts'
+import { limitSql } from '../search/fragment.ts'
 import type { Connection } from './connection.ts'
 
 const columns = `m.seq, m.received_at, m.channel, m.type, m.status, m.control_id, m.duplicate_key, m.duplicate_of, m.attempt, m.faults, m.plan,
@@ -57,7 +59,7 @@ function messagesOf(connection: Connection, query: MessageQuery): StoredMessage[
   if (!source) return []
   const conditions = [...source.conditions, ...boundsOf(connection.tenant, query)]
   const where = conditions.map(condition => condition.sql).join(' AND ') || '1'
-  const sql = `SELECT ${columns} FROM ${source.from} WHERE ${where} ORDER BY m.received_at DESC, m.seq DESC LIMIT ?`
+  const sql = `SELECT ${columns} FROM ${source.from} WHERE ${where} ORDER BY m.received_at DESC, m.seq DESC ${limitSql}`
   const values = conditions.flatMap(condition => condition.values)
   return connection.all<MessageRow>(sql, ...values, query.limit).map(row => storedMessage(connection, row))
 }

@@ -1,10 +1,12 @@
 // Reads of what stands beside the resources: documents, records, deliveries, counts, audit trail.
+
 import type { AuditEntry } from '#kernel/commit.ts'
 import type { AuditQuery, DeliveryQuery, StoredDelivery, StoredRecord } from '#kernel/ports/storage.ts'
 import type { TenantCode } from '#kernel/tenant.ts'
 import { unpackDocument } from '../document.ts'
 import { deliveryStatuses } from '../journal-codes.ts'
 import { nameOf } from '../names.ts'
+import { limitSql } from '../search/fragment.ts'
 import type { Connection } from './connection.ts'
 
 export function readDocument(connection: Connection, sha256: string): { mediaType: string; bytes: Buffer | undefined } | undefined {
@@ -22,7 +24,7 @@ export function readRecord(connection: Connection, kind: string, key: string): S
 }
 
 export function readRecords(connection: Connection, kind: string, page: { after?: string; limit: number }): StoredRecord[] {
-  const sql = 'SELECT key, value, version FROM record WHERE kind = ? AND key > ? ORDER BY key LIMIT ?'
+  const sql = `SELECT key, value, version FROM record WHERE kind = ? AND key > ? ORDER BY key ${limitSql}`
   return connection
     .all<[string, string, number]>(sql, kind, page.after ?? '', page.limit)
     .map(([key, value, version]) => ({ key, value, version }))
@@ -78,7 +80,7 @@ export function readDeliveries(connection: Connection, query: DeliveryQuery): St
   }
   const index = query.message === undefined && codes?.length === 1 ? deliveryIndexes[codes[0]!] : 'delivery_message'
   const sql = `SELECT d.id, d.destination, d.lane, d.message, d.control_id, d.status, d.attempt, d.due_at, d.settled_at, d.answer, d.fault
-    FROM delivery d INDEXED BY ${index ?? 'delivery_message'} WHERE ${conditions.join(' AND ') || '1'} ORDER BY d.message, d.number LIMIT ?`
+    FROM delivery d INDEXED BY ${index ?? 'delivery_message'} WHERE ${conditions.join(' AND ') || '1'} ORDER BY d.message, d.number ${limitSql}`
   return connection.all<DeliveryRow>(sql, ...values, query.limit).map(row => storedDelivery(connection, row))
 }
 
@@ -144,7 +146,7 @@ export function readAudit(connection: Connection, query: AuditQuery): StoredAudi
     values.push(value)
   }
   const sql = `SELECT seq, at, principal, action, outcome, subject, patient, remote, detail FROM audit ${index}
-    WHERE ${conditions.join(' AND ')} ORDER BY seq DESC LIMIT ?`
+    WHERE ${conditions.join(' AND ')} ORDER BY seq DESC ${limitSql}`
   return connection
     .all<AuditRow>(sql, ...values, query.limit)
     .map(([seq, atMs, by, action, outcome, subject, patient, remote, detail]) => ({

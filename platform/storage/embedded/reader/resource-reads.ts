@@ -1,10 +1,12 @@
 // Reads of resources by name: current version, one version, history, and what was committed after a time.
+
 import { type Fault, fault } from '#kernel/fault.ts'
 import type { Change, Effect, StoredVersion, VersionPage, VersionQuery } from '#kernel/ports/storage.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
 import { readStored } from '../body.ts'
 import { nameOf } from '../names.ts'
 import { chunksPerCommit, versionsPerResource } from '../schema.ts'
+import { limitSql } from '../search/fragment.ts'
 import type { Connection } from './connection.ts'
 import { printCursor, readCursor } from './cursor.ts'
 import { chunkOfVersion, newestVersion, type StoredRow, storedColumns, storedVersion } from './stored.ts'
@@ -13,7 +15,7 @@ const current = `SELECT ${storedColumns} FROM resource r CROSS JOIN version v CR
   WHERE r.id = ? AND r.type = ? AND v.key = ${newestVersion('r.rid')} AND ${chunkOfVersion}`
 const versionsDown = `SELECT ${storedColumns} FROM resource r CROSS JOIN version v CROSS JOIN chunk c
   WHERE r.id = ? AND r.type = ? AND v.key > r.rid * ${versionsPerResource} AND v.key < r.rid * ${versionsPerResource} + ? AND ${chunkOfVersion}
-  ORDER BY v.key DESC LIMIT ?`
+  ORDER BY v.key DESC ${limitSql}`
 
 /** The current versions of what one tenant has, by place in `wanted`. */
 export function readCurrent(
@@ -50,7 +52,7 @@ export function storedVersions(connection: Connection, rows: readonly StoredRow[
 
 const feedRows = `SELECT f.at, f.rid, f.version, ${storedColumns} FROM feed f CROSS JOIN version v CROSS JOIN chunk c
   WHERE f.type = ? AND (f.at, f.rid, f.version) < (?, ?, ?) AND f.at >= ? AND v.key = f.rid * ${versionsPerResource} + f.version AND ${chunkOfVersion}
-  ORDER BY f.at DESC, f.rid DESC, f.version DESC LIMIT ?`
+  ORDER BY f.at DESC, f.rid DESC, f.version DESC ${limitSql}`
 
 type FeedRow = readonly [at: number, rid: number, version: number, ...StoredRow]
 /** Where a page of versions ended: time, number of the resource and version. */
@@ -96,7 +98,7 @@ export function readFeeds(connections: readonly Connection[], query: VersionQuer
   })
 }
 
-const chunksAfter = 'SELECT id, bytes FROM chunk WHERE id >= ? ORDER BY id LIMIT ?'
+const chunksAfter = `SELECT id, bytes FROM chunk WHERE id >= ? ORDER BY id ${limitSql}`
 const chunksOfMessage = 'SELECT id, bytes, plan FROM chunk WHERE message = ? ORDER BY id'
 
 /** Changes after `t`, oldest first, whole commits only: more than `limit` when the first commit alone has more. */

@@ -9,8 +9,6 @@ import { instantCondition, intervalCondition } from './interval.ts'
 import type { Words } from './words.ts'
 
 export type Driver = {
-  /** The smaller, the likelier it finds few: the first two ranks are taken without looking at the others. */
-  readonly rank: number
   /** Table or tables with the alias `d`, whose `rid` is the resource. */
   readonly from: Fragment
   /** Conditions on `d` that make the range; `?1` is the time of the search. */
@@ -27,6 +25,7 @@ export type Driver = {
   readonly orders?: { readonly kind: 'when' | 'lastUpdated' | 'id' | 'date' | 'string'; readonly param?: string }
 }
 
+/** The smaller, the likelier a driver finds few: `coded` to `patient` are taken without looking at the others. */
 export const rankOf = {
   id: 0,
   coded: 0,
@@ -42,13 +41,33 @@ export const rankOf = {
   feed: 10,
 }
 
-/** The driver of one filter; undefined when it cannot lead (negations, `:missing`). */
-export function driverOf(filter: Filter, words: Words): Driver | undefined {
+const ranks: Partial<Record<Filter['op'], number>> = {
+  token: rankOf.token,
+  hashed: rankOf.hashed,
+  date: rankOf.date,
+  number: rankOf.number,
+  reference: rankOf.reference,
+  id: rankOf.id,
+  lastUpdated: rankOf.feed,
+  patient: rankOf.patient,
+}
+
+/** Undefined for what cannot lead: negations, `:missing`, and texts that nothing can match. */
+export function rankOfFilter(filter: Filter): number | undefined {
+  if (filter.op === 'token' && filter.code === undefined) return rankOf.number
+  if (filter.op === 'uri') return filter.match === 'exact' ? rankOf.exact : rankOf.prefix
+  if (filter.op !== 'string') return ranks[filter.op]
+  if (isBeyondFolding(filter) || filter.text === '') return undefined
+  return { exact: rankOf.exact, prefix: rankOf.prefix, contains: rankOf.contains }[filter.match]
+}
+
+/** The driver of a filter that has a rank. */
+export function driverOf(filter: Filter, words: Words): Driver {
   switch (filter.op) {
     case 'token':
-      return tokenDriver(filter, words.spaces(filter.param, filter.system), filter.code, rankOf.token)
+      return tokenDriver(filter, words.spaces(filter.param, filter.system), filter.code)
     case 'hashed':
-      return tokenDriver(filter, words.spaces(filter.param, filter.system, 'hashed'), filter.digest, rankOf.hashed)
+      return tokenDriver(filter, words.spaces(filter.param, filter.system, 'hashed'), filter.digest)
     case 'string':
       return stringDriver(filter, words)
     case 'date':
@@ -66,11 +85,11 @@ export function driverOf(filter: Filter, words: Words): Driver | undefined {
     case 'patient':
       return chartDriver(filter, words)
     default:
-      return undefined
+      throw new Error(`no driver for ${filter.op}`)
   }
 }
 
-function tokenDriver(filter: Filter, spaces: readonly number[], code: string | undefined, rank: number): Driver | undefined {
+function tokenDriver(filter: Filter, spaces: readonly number[], code: string | undefined): Driver {
   const one = spaces.length === 1 && code !== undefined
   const where = sql(
     `d.space ${one ? '= ?' : `IN (${marks(spaces)})`}${code === undefined ? '' : ' AND d.code = ?'} AND ${alive('d')}`,
@@ -78,7 +97,6 @@ function tokenDriver(filter: Filter, spaces: readonly number[], code: string | u
     ...(code === undefined ? [] : [code]),
   )
   return {
-    rank: code === undefined ? rankOf.number : rank,
     from: sql('token d'),
     where,
     ...(one ? { order: ['d.rid'] } : {}),
@@ -94,7 +112,7 @@ function referenceDriver(filter: Filter & { op: 'reference' }, words: Words): Dr
     target ?? 0,
     words.param(filter.param) ?? 0,
   )
-  return { rank: rankOf.reference, from: sql('link d'), where, order: ['d.rid'], repeats: false, answers: filter }
+  return { from: sql('link d'), where, order: ['d.rid'], repeats: false, answers: filter }
 }
 
 /** The charts of Patients: newest clinical date first when there is one Patient. */
@@ -107,45 +125,42 @@ function chartDriver(filter: Filter & { op: 'patient' }, words: Words): Driver {
     words.typeNumber ?? 0,
   )
   const order = one ? { order: ['d.at', 'd.rid'], orders: { kind: 'when' } as const } : {}
-  return { rank: rankOf.patient, from: sql('link d'), where, ...order, repeats: !one, answers: filter }
+  return { from: sql('link d'), where, ...order, repeats: !one, answers: filter }
 }
 
 /** One Patient and one code: the narrowest range there is, newest first. */
-export function codedChartDriver(patient: Filter & { op: 'patient' }, code: Filter & { op: 'token' }, words: Words): Driver | undefined {
+export function codedChartDriver(patient: Filter & { op: 'patient' }, code: Filter & { op: 'token' }, words: Words): Driver {
   const patients = words.rids('Patient', patient.ids)
   const spaces = words.spaces('code', code.system)
-  if (code.code === undefined || patients.length === 0 || spaces.length === 0) return undefined
   const one = patients.length === 1 && spaces.length === 1
   const where = sql(
     `d.target ${one ? '= ?' : `IN (${marks(patients)})`} AND d.name ${one ? '= ?' : `IN (${marks(spaces)})`} AND d.code = ? AND ${alive('d')}`,
     ...patients,
     ...spaces,
-    code.code,
+    code.code!,
   )
   const order = one ? { order: ['d.at', 'd.rid'], orders: { kind: 'when' } as const } : {}
-  return { rank: rankOf.coded, from: sql('link d'), where, ...order, repeats: !one, answers: { op: 'and', of: [patient, code] } }
+  return { from: sql('link d'), where, ...order, repeats: !one, answers: { op: 'and', of: [patient, code] } }
 }
 
-function stringDriver(filter: Filter & { op: 'string' }, words: Words): Driver | undefined {
+function stringDriver(filter: Filter & { op: 'string' }, words: Words): Driver {
   const name = words.param(filter.param) ?? 0
-  if (isBeyondFolding(filter)) return undefined
   if (filter.match === 'contains') {
-    const [gram] = gramsOfPart(filter.text)
-    if (gram === undefined) return undefined
+    const gram = gramsOfPart(filter.text)[0]!
     const single = [...gram].length === 1
     const range = single ? prefixRange('d.gram', gram) : sql('d.gram = ?', gram)
     const where = and([sql('d.name = ?', name), range, sql(alive('d'))])
-    return { rank: rankOf.contains, from: sql('gram d'), where, repeats: true }
+    return { from: sql('gram d'), where, repeats: true }
   }
   const match = textMatch(filter.match, filter.text, 'd.text')
   const where = and([sql('d.name = ?', name), match, sql(alive('d'))])
-  if (filter.match === 'exact') return { rank: rankOf.exact, from: sql('text d'), where, order: ['d.rid'], repeats: false, answers: filter }
+  if (filter.match === 'exact') return { from: sql('text d'), where, order: ['d.rid'], repeats: false, answers: filter }
   const other = textMatch('prefix', filter.text, 'e.text')
-  return { ...textOrder(filter.param, other), rank: rankOf.prefix, from: sql('text d'), where, answers: filter }
+  return { ...textOrder(filter.param, other), from: sql('text d'), where, answers: filter }
 }
 
 /** Rows of a string parameter in the order of their text; `among` narrows what counts as a resource's first. */
-function textOrder(param: string, among: Fragment): Omit<Driver, 'rank' | 'from' | 'where'> {
+function textOrder(param: string, among: Fragment): Omit<Driver, 'from' | 'where'> {
   const other = (sign: string) =>
     sql(
       `NOT EXISTS (SELECT 1 FROM text e INDEXED BY text_of WHERE e.rid = d.rid AND e.name = d.name AND e.text ${sign} d.text
@@ -158,11 +173,11 @@ function textOrder(param: string, among: Fragment): Omit<Driver, 'rank' | 'from'
 /** Every row of a string or date parameter in its order: what a search is walked by that wants to be sorted by it. */
 export function sortDriver(kind: 'string' | 'date' | 'when', param: string, words: Words): Driver {
   const where = sql(`d.name = ? AND ${alive('d')}`, words.param(param) ?? 0)
-  if (kind === 'string') return { ...textOrder(param, always), rank: rankOf.feed, from: sql('text d'), where }
-  return { ...dateOrder(param, always), rank: rankOf.feed, from: sql('date d'), where, orders: { kind: 'date', param } }
+  if (kind === 'string') return { ...textOrder(param, always), from: sql('text d'), where }
+  return { ...dateOrder(param, always), from: sql('date d'), where, orders: { kind: 'date', param } }
 }
 
-function dateOrder(param: string, among: Fragment): Omit<Driver, 'rank' | 'from' | 'where'> {
+function dateOrder(param: string, among: Fragment): Omit<Driver, 'from' | 'where'> {
   const other = (sign: string) =>
     sql(
       `NOT EXISTS (SELECT 1 FROM date e INDEXED BY date_of WHERE e.rid = d.rid AND e.name = d.name
@@ -187,10 +202,9 @@ function dateDriver(filter: Filter & { op: 'date' }, words: Words): Driver {
   const range = ranges[filter.prefix]
   if (range) {
     const where = and([sql('d.name = ?', name), range, condition, sql(alive('d'))])
-    return { ...dateOrder(filter.param, dateCondition(filter, 'e')), rank: rankOf.date, from: sql('date d'), where, answers: filter }
+    return { ...dateOrder(filter.param, dateCondition(filter, 'e')), from: sql('date d'), where, answers: filter }
   }
   return {
-    rank: rankOf.date,
     from: endingAfter(name, filter.prefix === 'gt' ? high : low),
     where: condition,
     repeats: true,
@@ -216,25 +230,24 @@ function numberDriver(filter: Filter & { op: 'number' }, words: Words): Driver {
   const condition = intervalCondition(filter.prefix, filter, 'd.low', 'd.high')
   const unit = filter.unit === undefined ? [] : [sql('d.unit = ?', words.unit(filter.unit) ?? 0)]
   const where = and([sql('d.name = ?', words.param(filter.param) ?? 0), ...unit, condition, sql(alive('d'))])
-  return { rank: rankOf.number, from: sql('number d'), where, repeats: true, answers: filter }
+  return { from: sql('number d'), where, repeats: true, answers: filter }
 }
 
 function uriDriver(filter: Filter & { op: 'uri' }, words: Words): Driver {
   const name = sql('d.name = ?', words.param(filter.param) ?? 0)
   if (filter.match === 'exact') {
     const where = and([name, sql('d.uri = ?', filter.uri), sql(alive('d'))])
-    return { rank: rankOf.exact, from: sql('uri d'), where, order: ['d.rid'], repeats: false, answers: filter }
+    return { from: sql('uri d'), where, order: ['d.rid'], repeats: false, answers: filter }
   }
   const above = urisAbove(filter.uri)
   const range = filter.match === 'below' ? belowUri(filter.uri, 'd.uri') : sql(`d.uri IN (${marks(above)})`, ...above)
-  return { rank: rankOf.prefix, from: sql('uri d'), where: and([name, range, sql(alive('d'))]), repeats: true, answers: filter }
+  return { from: sql('uri d'), where: and([name, range, sql(alive('d'))]), repeats: true, answers: filter }
 }
 
 function idDriver(filter: Filter & { op: 'id' }, words: Words): Driver {
   const rids = words.rids(words.type, filter.ids)
   const where = sql(`EXISTS (SELECT 1 FROM version x WHERE x.key = ${newestVersion('d.rid', '?1')} AND x.op <> 2)`)
   return {
-    rank: rankOf.id,
     from: sql('(SELECT value AS rid FROM json_each(?)) d', JSON.stringify(rids)),
     where,
     repeats: false,
@@ -248,7 +261,6 @@ export function feedDriver(words: Words, filter?: Filter & { op: 'lastUpdated' }
   const condition = filter ? [instantCondition(filter.prefix, clamped(filter), 'd.at')] : []
   const where = and([sql('d.type = ?', words.typeNumber ?? 0), ...condition, sql(newest)])
   return {
-    rank: rankOf.feed,
     from: sql('feed d'),
     where,
     order: ['d.at', 'd.rid'],
@@ -264,5 +276,5 @@ export function idOrderDriver(words: Words): Driver {
     `d.type = ? AND EXISTS (SELECT 1 FROM version x WHERE x.key = ${newestVersion('d.rid', '?1')} AND x.op <> 2)`,
     words.typeNumber ?? 0,
   )
-  return { rank: rankOf.feed, from: sql('resource d'), where, order: ['d.id', 'd.rid'], repeats: false, orders: { kind: 'id' } }
+  return { from: sql('resource d'), where, order: ['d.id', 'd.rid'], repeats: false, orders: { kind: 'id' } }
 }

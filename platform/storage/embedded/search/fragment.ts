@@ -32,6 +32,9 @@ export function marks(values: readonly unknown[]): string {
   return values.map(() => '?').join(', ')
 }
 
+/** The planner looks at the value of a bare question mark in a limit, and then prepares the statement anew whenever the value is bound. */
+export const limitSql = 'LIMIT ? + 0'
+
 /** The rows of an index table that the search's time sees. */
 export function alive(alias: string): string {
   return `${alias}.from_t <= ?1 AND (${alias}.to_t IS NULL OR ${alias}.to_t > ?1)`

@@ -8,10 +8,10 @@ import type { Connection } from '../reader/connection.ts'
 import { printCursor, readCursor } from '../reader/cursor.ts'
 import { storedVersions } from '../reader/resource-reads.ts'
 import type { Value } from './fragment.ts'
-import { type Found, type Place, TenantSearch } from './tenant-search.ts'
+import { type Found, type Resume, TenantSearch } from './tenant-search.ts'
 
-type Cursor = { readonly plan: string; readonly at: Record<string, number>; readonly places: Record<string, Place> }
-type Row = Found & { readonly connection: Connection; readonly tenantOrder: number; readonly order: number }
+type Cursor = { readonly plan: string; readonly at: Record<string, number>; readonly places: Record<string, Resume> }
+type Row = Found & { readonly connection: Connection; readonly search: TenantSearch; readonly tenantOrder: number; readonly order: number }
 
 /** Runs inside one snapshot of every connection. */
 export function searchTenants(connections: readonly Connection[], plan: SearchPlan): Result<SearchPage> {
@@ -31,22 +31,27 @@ export function searchTenants(connections: readonly Connection[], plan: SearchPl
     if (enough && plan.total === 'none') continue
     const search = new TenantSearch(connection, plan, t.value, place)
     const limit = enough || plan.count === 0 ? 0 : plan.count + 1
-    for (const [order, found] of search.page(place, limit).entries()) rows.push({ ...found, connection, tenantOrder, order })
+    for (const [order, found] of search.page(place, limit).entries()) rows.push({ ...found, connection, search, tenantOrder, order })
     if (plan.total !== 'none') total += search.total()
   }
   rows.sort((a, b) => compareRows(a, b, plan.sort))
   const page = rows.slice(0, plan.count)
   const entries = decode(page)
   if (!entries.ok) return entries
-  const places = { ...cursor?.places }
-  for (const row of page) places[row.connection.tenant] = row.place
   const more = rows.length > page.length && plan.count > 0
   return ok({
     entries: entries.value,
     ...(plan.total === 'none' ? {} : { total }),
-    ...(more ? { next: printCursor({ plan: mark, at, places } satisfies Cursor) } : {}),
+    ...(more ? { next: printCursor({ plan: markOf(plan), at, places: placesAfter(page, cursor?.places) } satisfies Cursor) } : {}),
     at,
   })
+}
+
+/** Each tenant goes on where its own last row on the page stood. */
+function placesAfter(page: readonly Row[], before: Record<string, Resume> = {}): Record<string, Resume> {
+  const last = new Map(page.map(row => [row.connection.tenant, row]))
+  const after = [...last].map(([tenant, { search, place }]) => [tenant, search.resume(place)] as const)
+  return { ...before, ...Object.fromEntries(after) }
 }
 
 /** The logical time the search sees in a tenant: the one asked for, or now. */
@@ -93,7 +98,7 @@ function markOf({ type, where, sort }: SearchPlan): string {
 /** Nothing else may reach the SQL, even from a cursor that somebody made up. */
 function isPlaces(places: unknown): boolean {
   if (typeof places !== 'object' || places === null) return false
-  return Object.values(places as Record<string, Partial<Place> | null>).every(
+  return Object.values(places as Record<string, Partial<Resume> | null>).every(
     place =>
       typeof place?.names === 'number' &&
       typeof place.strategy?.driver === 'number' &&

@@ -2,7 +2,7 @@
 import type { SortKey } from '#kernel/search-plan.ts'
 import { chunkOfVersion, newestVersion, type StoredRow, storedColumns } from '../reader/stored.ts'
 import type { Driver } from './drivers.ts'
-import { alive, and, type Fragment, marks, never, sql, ticking, type Value } from './fragment.ts'
+import { alive, and, type Fragment, limitSql, marks, never, sql, ticking, type Value } from './fragment.ts'
 import type { Words } from './words.ts'
 
 /** First the values a row stands at in the order of the search, the last one its resource number; then the stored version. */
@@ -21,7 +21,7 @@ export function walkPage(driver: Driver, checks: Fragment, down: boolean, after:
   const order = columns.map(column => `${column} ${down ? 'DESC' : 'ASC'}`).join(', ')
   return sql(
     `${time} SELECT ${columns.join(', ')}, ${storedColumns} FROM ${driver.from.sql} CROSS JOIN version v CROSS JOIN chunk c
-     WHERE ${where.sql} ORDER BY ${order} LIMIT ?`,
+     WHERE ${where.sql} ORDER BY ${order} ${limitSql}`,
     ...driver.from.values,
     ...where.values,
     limit,
@@ -50,7 +50,7 @@ export function collectPage(
     `${time}, f(rid) AS MATERIALIZED (${found.sql})${keys.map(key => key.table?.sql ?? '').join('')},
        x AS MATERIALIZED (SELECT ${[...columns, 'f.rid AS rid'].join(', ')} FROM f ${joins})
      SELECT ${[...sort.map((_, i) => `d.k${i}`), 'd.rid'].join(', ')}, ${storedColumns}
-     FROM (SELECT * FROM x WHERE ${position.sql} ORDER BY ${order} LIMIT ?) d CROSS JOIN version v CROSS JOIN chunk c
+     FROM (SELECT * FROM x WHERE ${position.sql} ORDER BY ${order} ${limitSql}) d CROSS JOIN version v CROSS JOIN chunk c
      WHERE ${stored} ORDER BY ${outer}`,
     ...found.values,
     ...keys.flatMap(key => key.table?.values ?? []),
@@ -62,13 +62,13 @@ export function collectPage(
 
 export function countAll(driver: Driver, checks: Fragment, max: number): Fragment {
   const found = foundRids(driver, checks)
-  return sql(`${time} SELECT count(*) FROM (${found.sql} LIMIT ?)`, ...found.values, max)
+  return sql(`${time} SELECT count(*) FROM (${found.sql} ${limitSql})`, ...found.values, max)
 }
 
 /** How many rows a driver's range has, counted no further than `max`. */
 export function probe(driver: Driver, max: number): Fragment {
   return sql(
-    `${time} SELECT count(*) FROM (SELECT 1 FROM ${driver.from.sql} WHERE ${driver.where.sql} LIMIT ?)`,
+    `${time} SELECT count(*) FROM (SELECT 1 FROM ${driver.from.sql} WHERE ${driver.where.sql} ${limitSql})`,
     ...driver.from.values,
     ...driver.where.values,
     max,

@@ -1,6 +1,6 @@
 // How a search is run in one tenant: from which driver, walked or collected. The first page decides; later pages do the same.
 import type { Filter, SearchPlan, SortKey } from '#kernel/search-plan.ts'
-import { codedChartDriver, type Driver, driverOf, feedDriver, idOrderDriver, rankOf, sortDriver } from './drivers.ts'
+import { codedChartDriver, type Driver, driverOf, feedDriver, idOrderDriver, rankOf, rankOfFilter, sortDriver } from './drivers.ts'
 import type { Words } from './words.ts'
 
 /** `walk` goes along a driver's own order, `sorted` along the order asked for, `collect` finds everything and sorts it. */
@@ -18,14 +18,21 @@ export function partsOf(filter: Filter): readonly Filter[] {
   return filter.op === 'and' ? filter.of.flatMap(partsOf) : [filter]
 }
 
-/** Every driver the search could start from, always in the same order; the last one is everything of the type. */
-export function driversOf(plan: SearchPlan, words: Words): Driver[] {
+/** A driver the search could start from; made when it is looked at. */
+export type Candidate = { readonly rank: number; readonly make: () => Driver }
+
+/** All of them, always in the same order; the last one is everything of the type. */
+export function candidatesOf(plan: SearchPlan, words: Words): Candidate[] {
   const parts = partsOf(plan.where)
-  const drivers = parts.flatMap(part => driverOf(part, words) ?? [])
+  const candidates: Candidate[] = parts.flatMap(part => {
+    const rank = rankOfFilter(part)
+    return rank === undefined ? [] : [{ rank, make: () => driverOf(part, words) }]
+  })
   const patient = parts.find(part => part.op === 'patient')
-  const code = parts.find(part => part.op === 'token' && part.param === 'code')
-  const coded = patient?.op === 'patient' && code?.op === 'token' ? codedChartDriver(patient, code, words) : undefined
-  return [...(coded ? [coded] : []), ...drivers, feedDriver(words)]
+  const code = parts.find(part => part.op === 'token' && part.param === 'code' && part.code !== undefined)
+  if (patient?.op === 'patient' && code?.op === 'token')
+    candidates.unshift({ rank: rankOf.coded, make: () => codedChartDriver(patient, code, words) })
+  return [...candidates, { rank: rankOf.feed, make: () => feedDriver(words) }]
 }
 
 /** The driver along the order asked for; undefined when there is none. */
@@ -37,25 +44,32 @@ export function orderDriver(sort: readonly SortKey[], words: Words): Driver | un
   return key.kind === 'date' || key.kind === 'when' || key.kind === 'string' ? sortDriver(key.kind, key.param, words) : undefined
 }
 
-export function chooseStrategy(plan: SearchPlan, drivers: readonly Driver[], words: Words, live: number, probe: Probe): Strategy {
-  const best = narrowest(drivers, probe)
-  const driver = drivers[best]!
+export function chooseStrategy(
+  plan: SearchPlan,
+  candidates: readonly Candidate[],
+  words: Words,
+  live: () => number,
+  probe: Probe,
+): Strategy {
+  const best = narrowest(candidates, probe)
+  const { rank, make } = candidates[best]!
+  const driver = make()
   if (plan.sort.length === 0) return { mode: driver.order ? 'walk' : 'collect', driver: best }
   if (inOrder(driver, plan.sort)) return { mode: 'walk', driver: best }
-  if (driver.rank <= rankOf.patient || !orderDriver(plan.sort, words)) return { mode: 'collect', driver: best }
-  const rowsMax = Math.max(collectRowsMin, Math.round(Math.sqrt((plan.count + 1) * live)))
+  if (rank <= rankOf.patient || !orderDriver(plan.sort, words)) return { mode: 'collect', driver: best }
+  const rowsMax = Math.max(collectRowsMin, Math.round(Math.sqrt((plan.count + 1) * live())))
   return { mode: probe(driver, rowsMax) < rowsMax ? 'collect' : 'sorted', driver: best }
 }
 
-/** The driver of the smallest range: by rank where that says enough, else by counting a few hundred rows of each. */
-function narrowest(drivers: readonly Driver[], probe: Probe): number {
-  const ranked = drivers.map((driver, i) => ({ rank: driver.rank, i })).sort((a, b) => a.rank - b.rank || a.i - b.i)
-  const real = ranked.filter(({ i }) => i < drivers.length - 1)
-  const first = real[0] ?? ranked[0]!
+/** The candidate of the smallest range: by rank where that says enough, else by counting a few hundred rows of each. */
+function narrowest(candidates: readonly Candidate[], probe: Probe): number {
+  const real = candidates.slice(0, -1).map(({ rank }, i) => ({ rank, i }))
+  real.sort((a, b) => a.rank - b.rank || a.i - b.i)
+  const first = real[0] ?? { rank: rankOf.feed, i: candidates.length - 1 }
   if (first.rank <= rankOf.patient || real.length < 2) return first.i
   let best = { rows: Number.POSITIVE_INFINITY, i: first.i }
   for (const { i } of real) {
-    const rows = probe(drivers[i]!, probeRowsMax)
+    const rows = probe(candidates[i]!.make(), probeRowsMax)
     if (rows < best.rows) best = { rows, i }
   }
   return best.i

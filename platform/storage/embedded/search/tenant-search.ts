@@ -7,11 +7,14 @@ import { check } from './checks.ts'
 import type { Driver } from './drivers.ts'
 import { and, type Fragment, never, type Value } from './fragment.ts'
 import { collectPage, countAll, type PageRow, probe, walkPage } from './statements.ts'
-import { chooseStrategy, driversOf, orderDriver, partsOf, type Strategy } from './strategy.ts'
+import { type Candidate, candidatesOf, chooseStrategy, orderDriver, partsOf, type Strategy } from './strategy.ts'
 import { Words } from './words.ts'
 
-/** Where a tenant's rows go on: how they were found, which names counted, and where the last row stood. */
-export type Place = { readonly strategy: Strategy; readonly names: number; readonly at: readonly Value[]; readonly rest?: boolean }
+/** Where in a tenant's rows a row stands; `rest` behind everything that has a value of the sort. */
+export type Place = { readonly at: readonly Value[]; readonly rest?: boolean }
+
+/** How a tenant's rows go on: how they were found, which names counted, and where the last row stood. */
+export type Resume = Place & { readonly strategy: Strategy; readonly names: number }
 
 /** `keys` are the values of the sort, null where the resource has none. */
 export type Found = { readonly keys: readonly Value[]; readonly place: Place; readonly row: StoredRow }
@@ -23,21 +26,21 @@ export class TenantSearch {
   readonly #plan: SearchPlan
   readonly #t: number
   readonly #words: Words
-  readonly #drivers: readonly Driver[]
+  readonly #candidates: readonly Candidate[]
   readonly #strategy: Strategy
 
-  constructor(connection: Connection, plan: SearchPlan, t: number, after: Place | undefined) {
+  constructor(connection: Connection, plan: SearchPlan, t: number, after: Resume | undefined) {
     this.#connection = connection
     this.#plan = plan
     this.#t = t
     this.#words = new Words(connection, plan.type, after?.names)
-    this.#drivers = this.#words.typeNumber === undefined ? [] : driversOf(plan, this.#words)
+    this.#candidates = this.#words.typeNumber === undefined ? [] : candidatesOf(plan, this.#words)
     this.#strategy = after?.strategy ?? this.#choose()
   }
 
   /** At most `limit` rows behind a place. */
   page(after: Place | undefined, limit: number): Found[] {
-    const driver = this.#drivers[this.#strategy.driver]
+    const driver = this.#candidates[this.#strategy.driver]?.make()
     if (!driver || limit <= 0) return []
     if (this.#strategy.mode === 'walk') return this.#walk(driver, this.#plan.sort[0]?.descending ?? true, after, limit)
     if (this.#strategy.mode === 'collect') return this.#collect(driver, after, limit)
@@ -48,17 +51,23 @@ export class TenantSearch {
 
   total(): number {
     const { where, total } = this.#plan
-    if (this.#drivers.length === 0) return 0
+    if (this.#candidates.length === 0) return 0
     if (partsOf(where).length === 0 && this.#isNow()) return this.#live()
-    const driver = this.#drivers[this.#strategy.driver]!
+    const driver = this.#candidates[this.#strategy.driver]!.make()
     const max = total === 'estimate' ? estimateMax : Number.MAX_SAFE_INTEGER
     const checks = this.#checks(driver)
     return checks === never ? 0 : this.#number(countAll(driver, checks, max))
   }
 
+  /** What goes with the place of the last row on a page. */
+  resume(place: Place): Resume {
+    return { ...place, strategy: this.#strategy, names: this.#words.highest }
+  }
+
   #choose(): Strategy {
-    if (this.#drivers.length === 0) return { mode: 'collect', driver: 0 }
-    return chooseStrategy(this.#plan, this.#drivers, this.#words, this.#live(), (driver, max) => this.#number(probe(driver, max)))
+    if (this.#candidates.length === 0) return { mode: 'collect', driver: 0 }
+    const probeRows = (driver: Driver, max: number) => this.#number(probe(driver, max))
+    return chooseStrategy(this.#plan, this.#candidates, this.#words, () => this.#live(), probeRows)
   }
 
   #walk(driver: Driver, down: boolean, after: Place | undefined, limit: number): Found[] {
@@ -67,7 +76,7 @@ export class TenantSearch {
     return rows.map(row => {
       const at = row.slice(0, columns) as Value[]
       const key = at[0] === noWhen ? null : at[0]!
-      return { keys: this.#plan.sort.length > 0 ? [key] : [], place: this.#place(at), row: row.slice(columns) as unknown as StoredRow }
+      return { keys: this.#plan.sort.length > 0 ? [key] : [], place: { at }, row: row.slice(columns) as unknown as StoredRow }
     })
   }
 
@@ -76,7 +85,7 @@ export class TenantSearch {
     const rows = this.#rows(this.#checks(driver), checks => collectPage(driver, checks, sort, this.#words, after?.at, limit))
     return rows.map(row => {
       const at = row.slice(0, sort.length + 1) as Value[]
-      return { keys: at.slice(0, sort.length), place: this.#place(at), row: row.slice(sort.length + 1) as unknown as StoredRow }
+      return { keys: at.slice(0, sort.length), place: { at }, row: row.slice(sort.length + 1) as unknown as StoredRow }
     })
   }
 
@@ -89,7 +98,7 @@ export class TenantSearch {
     const rows = this.#rows(all, checks => collectPage(driver, checks, [], this.#words, after?.at, limit))
     return rows.map(row => ({
       keys: [null],
-      place: { ...this.#place([row[0] as number]), rest: true },
+      place: { at: [row[0] as number], rest: true },
       row: row.slice(1) as unknown as StoredRow,
     }))
   }
@@ -99,10 +108,6 @@ export class TenantSearch {
     const answered = new Set(driver.answers ? [driver.answers, ...partsOf(driver.answers)] : [])
     const parts = partsOf(this.#plan.where).filter(part => !answered.has(part))
     return and(parts.map(part => check(part, 'd.rid', this.#words)))
-  }
-
-  #place(at: readonly Value[]): Place {
-    return { strategy: this.#strategy, names: this.#words.highest, at }
   }
 
   /** What can hold for no resource is not asked for: SQLite finds no way to run it. */
