@@ -37,18 +37,24 @@ function changedPlan(plan: Plan, change: PlanChange, findings: Findings): Plan {
 function changedMessage(message: MessagePlan, change: MessageChange, findings: Findings): MessagePlan {
   const names = new Set(stepNames(message.steps))
   for (const { id, at } of change.remove) if (!names.has(id)) findings.add(at, id, `${message.name} has no step ${id} to remove`)
+  for (const { after, at } of change.add) if (after && !names.has(after)) findings.add(at, after, `${message.name} has no step ${after}`)
   const removed = new Set(change.remove.map(({ id }) => id))
+  const behind = Map.groupBy(change.add, step => step.after)
   return {
     ...message,
     takes: change.takes ?? message.takes,
     required: change.required ?? message.required,
     time: change.time ?? message.time,
-    steps: [...without(message.steps, removed), ...change.add],
+    steps: [...changedSteps(message.steps, removed, behind), ...(behind.get(undefined) ?? [])],
   }
 }
 
-function without(steps: readonly Step[], removed: ReadonlySet<string>): Step[] {
-  return steps.filter(step => !removed.has(step.name)).map(step => ({ ...step, steps: without(step.steps, removed) }))
+/** Steps that stand behind one that is removed take its place. */
+function changedSteps(steps: readonly Step[], removed: ReadonlySet<string>, behind: ReadonlyMap<string | undefined, readonly Step[]>): Step[] {
+  return steps.flatMap(step => {
+    const kept = removed.has(step.name) ? [] : [{ ...step, steps: changedSteps(step.steps, removed, behind) }]
+    return [...kept, ...(behind.get(step.name) ?? [])]
+  })
 }
 
 function stepNames(steps: readonly Step[]): string[] {

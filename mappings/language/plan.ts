@@ -105,6 +105,8 @@ export type Step = {
   readonly at: At
   /** For findings: what the step does. */
   readonly name: string
+  /** Of an overlay: stands right behind this step of the base plan, wherever that is. */
+  readonly after?: string
   /** Group, repeating segment or array to go through; the step happens once for each. */
   readonly each?: string
   /** Rows of the guide's message table that the step stands for, e.g. `16`. */

@@ -12,7 +12,7 @@ export function readMessage(root: Entry): MessagePlan {
   root.allow(members)
   for (const name of ['format', 'takes', 'steps']) if (!root.get(name)) root.wrong(`\`${name}\` is missing`)
   const format = root.get('format')?.text() as MessageFormat
-  if (!formats.includes(format)) root.wrong(`\`format\` is one of ${formats.join(', ')}`)
+  if (!formats.includes(format)) (root.get('format') ?? root).wrong(`\`format\` is one of ${formats.join(', ')}`)
   const schema = root.get('schema')?.text()
   if ((format === 'json') !== (schema !== undefined)) root.wrong('`schema` names the JSON Schema of a JSON message')
   const keys = root.get('keys')?.allow(['patient', 'visit', 'order'])
@@ -41,13 +41,15 @@ export function readTakes(entry: Entry | undefined): ReadonlyMap<string, Constan
   return new Map((entry?.texts() ?? []).map(type => [type, new Map()]))
 }
 
-export function readSteps(entry: Entry | undefined): Step[] {
+/** `mayStandAfter`: steps of an overlay may say behind which step they stand. */
+export function readSteps(entry: Entry | undefined, mayStandAfter = false): Step[] {
   if (!entry) return []
   if (!entry.isList) entry.wrong('a list of steps is expected')
-  return entry.items().flatMap(item => readStep(item) ?? [])
+  return entry.items().map(item => readStep(item, mayStandAfter))
 }
 
 const stepMembers = [
+  'after',
   'each',
   'make',
   'add',
@@ -67,7 +69,7 @@ const stepMembers = [
   'note',
 ]
 
-function readStep(entry: Entry): Step | undefined {
+function readStep(entry: Entry, mayStandAfter: boolean): Step {
   const make = entry.get('make')?.text()
   const add = entry.get('add')?.text()
   const each = entry.get('each')?.text()
@@ -75,6 +77,9 @@ function readStep(entry: Entry): Step | undefined {
   const name = make ?? add ?? merge ?? each ?? entry.get('from')?.text() ?? ''
   entry.rule = name
   entry.allow(stepMembers)
+  if ([make, add, merge].filter(Boolean).length > 1) entry.wrong('a step makes, adds or merges: one of them')
+  const after = entry.get('after')?.text()
+  if (after && !mayStandAfter) entry.wrong('`after` belongs to the steps of an overlay')
   const only = entry.get('only')?.text()
   if (only !== undefined && only !== 'preview') entry.wrong('`only` says preview')
   const does = readDoing(entry, { make, add, merge })
@@ -87,6 +92,7 @@ function readStep(entry: Entry): Step | undefined {
     previewOnly: only === 'preview',
     does,
     steps: readSteps(entry.get('steps')),
+    ...(after ? { after } : {}),
     ...(each ? { each } : {}),
     ...(when ? { when } : {}),
   }

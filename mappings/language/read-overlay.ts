@@ -50,7 +50,7 @@ function readMessageChange(entry: Entry): MessageChange {
   return {
     at: entry.at,
     remove: readIds(entry.get('remove')),
-    add: readSteps(entry.get('add')),
+    add: readSteps(entry.get('add'), true),
     ...(takes ? { takes: readTakes(takes) } : {}),
     ...(required ? { required } : {}),
     ...(time ? { time } : {}),

@@ -28,6 +28,7 @@ function readPlan(root: Entry): Plan {
   const seen = new Set<string>()
   for (const rule of root.get('rules')?.items() ?? []) {
     const id = rule.get('id')?.text() ?? rule.get('own')?.text() ?? ''
+    rule.rule = id
     if (seen.has(id)) rule.wrong(`the id ${id} is taken`)
     seen.add(id)
   }
