@@ -50,7 +50,11 @@ function changedMessage(message: MessagePlan, change: MessageChange, findings: F
 }
 
 /** Steps that stand behind one that is removed take its place. */
-function changedSteps(steps: readonly Step[], removed: ReadonlySet<string>, behind: ReadonlyMap<string | undefined, readonly Step[]>): Step[] {
+function changedSteps(
+  steps: readonly Step[],
+  removed: ReadonlySet<string>,
+  behind: ReadonlyMap<string | undefined, readonly Step[]>,
+): Step[] {
   return steps.flatMap(step => {
     const kept = removed.has(step.name) ? [] : [{ ...step, steps: changedSteps(step.steps, removed, behind) }]
     return [...kept, ...(behind.get(step.name) ?? [])]
