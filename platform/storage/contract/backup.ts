@@ -3,8 +3,7 @@ import { expect } from 'chai'
 import { ManualClock } from '#kernel/clock.ts'
 import { must } from '#kernel/result.ts'
 import { systemPrincipal } from '#kernel/tenant.ts'
-import { codeOf } from './commits.ts'
-import { Bench, type Engine } from './engine.ts'
+import { Bench, codeOf, type Engine } from './engine.ts'
 import { commitOf, Ledger } from './ledger.ts'
 
 const scope = { principal: systemPrincipal('test'), tenants: ['ZJJ'] }

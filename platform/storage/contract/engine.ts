@@ -17,6 +17,10 @@ export type Engine = {
   readonly module: URL
 }
 
+export function codeOf(result: Result<unknown>): string {
+  return result.ok ? 'ok' : result.fault.code
+}
+
 /** An engine in a directory of its own for every test of a `describe`. */
 export class Bench {
   readonly #engine: Engine

@@ -5,8 +5,7 @@ import type { SearchPage, Storage } from '#kernel/ports/storage.ts'
 import { must } from '#kernel/result.ts'
 import type { SearchPlan } from '#kernel/search-plan.ts'
 import { systemPrincipal } from '#kernel/tenant.ts'
-import { codeOf } from './commits.ts'
-import { Bench, type Engine } from './engine.ts'
+import { Bench, codeOf, type Engine } from './engine.ts'
 import { type Change, commitOf, Ledger } from './ledger.ts'
 
 const scope = { principal: systemPrincipal('test'), tenants: ['ZJJ'] }

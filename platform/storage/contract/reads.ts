@@ -1,12 +1,10 @@
-// Reads by name: current, one version, history, changes, effects, compartments, documents.
-import { createHash } from 'node:crypto'
+// Reads by name: current, one version, history, all versions, changes, effects.
 import { expect } from 'chai'
 import { ManualClock } from '#kernel/clock.ts'
 import type { Storage } from '#kernel/ports/storage.ts'
 import { must } from '#kernel/result.ts'
 import { systemPrincipal } from '#kernel/tenant.ts'
-import { codeOf } from './commits.ts'
-import { Bench, type Engine } from './engine.ts'
+import { Bench, codeOf, type Engine } from './engine.ts'
 import { type Change, commitOf, Ledger } from './ledger.ts'
 
 const scope = { principal: systemPrincipal('test'), tenants: ['ZJJ'] }
@@ -77,6 +75,12 @@ export function readContract(engine: Engine): void {
       expect(must(await reader.history('Patient', 'a', { count: 9, beforeVersion: 2 })).map(({ version }) => version)).to.deep.equal([1])
       expect(must(await reader.history('Patient', 'x', { count: 9 }))).to.deep.equal([])
     })
+  })
+}
+
+export function feedContract(engine: Engine): void {
+  describe('a reader', () => {
+    const bench = new Bench(engine, new ManualClock(deletedAtMs))
 
     it('pages through the versions of a type and of all types, newest first', async () => {
       const storage = await bench.open()
@@ -121,53 +125,6 @@ export function readContract(engine: Engine): void {
         { t: 4, type: 'Encounter', id: 'e', version: 2, op: 'delete', plan: 'plan-2' },
       ])
       expect(must(await storage.reader(scope).effects('ZJJ', 99))).to.deep.equal([])
-    })
-
-    it('gives the compartment of Patients, newest clinical date first', async () => {
-      const storage = await bench.open()
-      const place = (patients: string[], whenMs?: number) => ({
-        entries: [],
-        patients,
-        codes: [],
-        ...(whenMs === undefined ? {} : { whenMs }),
-      })
-      const changes: Change[] = [
-        { type: 'Observation', id: 'o1', rows: place(['p'], 100) },
-        { type: 'Observation', id: 'o2', rows: place(['p', 'q'], 300) },
-        { type: 'Encounter', id: 'e1', rows: place(['p'], 200) },
-        { type: 'Encounter', id: 'e2', rows: place(['p']) },
-        { type: 'Encounter', id: 'e3', rows: place(['q'], 50) },
-      ]
-      const ledger = new Ledger()
-      must(await storage.commit(commitOf('ZJJ', ledger.puts(changes))))
-      const reader = storage.reader(scope)
-      const ids = async (query: { patients: string[]; types?: string[]; from?: number; to?: number }) => {
-        const found: string[] = []
-        let after: string | undefined
-        do {
-          const page = must(await reader.compartment({ count: 2, at: {}, ...query, ...(after === undefined ? {} : { after }) }))
-          found.push(...page.entries.map(entry => entry.id))
-          after = page.next
-        } while (after !== undefined)
-        return found
-      }
-      expect(await ids({ patients: ['p'] })).to.deep.equal(['o2', 'e1', 'o1', 'e2'])
-      expect(await ids({ patients: ['p', 'q'] })).to.deep.equal(['o2', 'e1', 'o1', 'e3', 'e2'])
-      expect(await ids({ patients: ['p'], types: ['Observation'] })).to.deep.equal(['o2', 'o1'])
-      expect(await ids({ patients: ['p'], from: 100, to: 300 })).to.deep.equal(['e1', 'o1'])
-      expect(await ids({ patients: ['nobody'] })).to.deep.equal([])
-      expect(codeOf(await reader.compartment({ patients: ['p'], count: 2, at: {}, after: 'e30' }))).to.equal('store.cursor')
-    })
-
-    it('keeps documents by their hash, once', async () => {
-      const storage = await bench.open()
-      const bytes = Buffer.from('<ClinicalDocument>'.repeat(500))
-      const document = { sha256: createHash('sha256').update(bytes).digest('hex'), mediaType: 'application/hl7-cda+xml', bytes }
-      for (let i = 0; i < 2; i++) must(await storage.commit({ tenant: 'ZJJ', cause: { by: 'test' }, documents: [document] }))
-      const found = must(await storage.reader(scope).document(document.sha256))
-      expect(found?.mediaType).to.equal(document.mediaType)
-      expect(found?.bytes.equals(bytes)).to.equal(true)
-      expect(must(await storage.reader(scope).document('none'))).to.equal(undefined)
     })
   })
 }

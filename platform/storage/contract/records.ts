@@ -4,8 +4,7 @@ import { ManualClock } from '#kernel/clock.ts'
 import type { RecordPut } from '#kernel/commit.ts'
 import { must } from '#kernel/result.ts'
 import { systemPrincipal } from '#kernel/tenant.ts'
-import { codeOf } from './commits.ts'
-import { Bench, type Engine } from './engine.ts'
+import { Bench, codeOf, type Engine } from './engine.ts'
 
 const scope = { principal: systemPrincipal('test'), tenants: ['ZJJ'] }
 

@@ -6,8 +6,7 @@ import type { Storage } from '#kernel/ports/storage.ts'
 import { must } from '#kernel/result.ts'
 import type { Filter, Prefix, SearchPlan, SortKey } from '#kernel/search-plan.ts'
 import { systemPrincipal } from '#kernel/tenant.ts'
-import { codeOf } from './commits.ts'
-import { Bench, type Engine } from './engine.ts'
+import { Bench, codeOf, type Engine } from './engine.ts'
 import { commitOf, Ledger } from './ledger.ts'
 
 const scope = { principal: systemPrincipal('test'), tenants: ['ZJJ'] }

@@ -5,8 +5,7 @@ import type { SearchPage, Storage } from '#kernel/ports/storage.ts'
 import { must } from '#kernel/result.ts'
 import type { SearchPlan, SortKey } from '#kernel/search-plan.ts'
 import { systemPrincipal } from '#kernel/tenant.ts'
-import { codeOf } from './commits.ts'
-import { Bench, type Engine } from './engine.ts'
+import { Bench, codeOf, type Engine } from './engine.ts'
 import { commitOf, Ledger } from './ledger.ts'
 
 const principal = systemPrincipal('test')
