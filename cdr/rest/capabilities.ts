@@ -6,6 +6,7 @@ import { type Parameter, parametersOf } from '../index/parameters.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { Answer } from './answer.ts'
 import type { Call, Rest } from './call.ts'
+import { mediaTypes } from './negotiate.ts'
 import { routes } from './routes.ts'
 
 /** Printed once for each server; only the addresses differ from call to call, and whoever varies the Host header costs no more than that. */
@@ -32,7 +33,7 @@ function statement(base: string, origin: string, rest: Rest): JsonObject {
     software: { name: '汇联 Huilian', version: rest.version },
     implementation: { description: '汇联临床数据中心 · Huilian clinical data repository', url: base },
     fhirVersion: r4.version,
-    format: ['application/fhir+json', 'json'],
+    format: [mediaTypes.json, mediaTypes.xml, 'json', 'xml'],
     rest: [
       {
         mode: 'server',

@@ -1,11 +1,9 @@
 // The FHIR surface on node:http: /fhir and /tenants/{tenant}/fhir. Who asks, for whose data, in which form; everything else is the table's.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { parseResource } from '#formats/fhir/json/read.ts'
-import { readStored } from '#formats/fhir/json/stored.ts'
 import { fault } from '#kernel/fault.ts'
 import type { JsonObject } from '#kernel/json.ts'
 import { limits } from '#kernel/limits.ts'
-import { failed, ok, type Result } from '#kernel/result.ts'
+import { failed, must, ok, type Result } from '#kernel/result.ts'
 import { type Principal, systemTenant } from '#kernel/tenant.ts'
 import { readBody } from '#platform/http/body.ts'
 import { languageOf } from '#platform/http/problem.ts'
@@ -18,7 +16,8 @@ import type { Answer } from './answer.ts'
 import type { Caller, CallHeaders, Rest } from './call.ts'
 import { type Cors, corsHeaders, isPreflight, preflight } from './cors.ts'
 import { mayPerform, perform } from './dispatch.ts'
-import { answerForm, bodyType } from './negotiate.ts'
+import { readForm, writeForm } from './form.ts'
+import { answerFormat, bodyFormat, type Format, mediaTypes } from './negotiate.ts'
 import { requestOrigin } from './origin.ts'
 import { refusal } from './outcome.ts'
 import { splitPath } from './path.ts'
@@ -46,18 +45,17 @@ async function handle(request: IncomingMessage, response: ServerResponse, tools:
   const mark = url.indexOf('?')
   const query = mark < 0 ? '' : url.slice(mark + 1)
   const path = mark < 0 ? url : url.slice(0, mark)
-  const answer = await answerRequest(request, path, query, tools)
+  const format = answerFormat(query, request.headers.accept, request.headers['content-type'])
+  const answer = format.ok ? await answerRequest(request, path, query, tools) : format
   if (!answer.ok && answer.fault.code === 'fhir.interaction-unsupported') response.setHeader('allow', allowedAt(path))
-  const pretty = /(?:^|&)_pretty=true(?:&|$)/.test(query)
-  send(response, answer.ok ? answer.value : refusal(answer.fault, languageOf(request.headers['accept-language'])), request, pretty)
+  const form = { format: format.ok ? format.value : 'json', pretty: /(?:^|&)_pretty=true(?:&|$)/.test(query) } as const
+  send(response, formed(answer, form, request), request)
 }
 
 async function answerRequest(request: IncomingMessage, path: string, query: string, tools: SurfaceTools): Promise<Result<Answer>> {
   const mount = mounts.exec(path)!
   const segments = splitPath(path.slice(mount[1]!.length))
   if (!segments) return failed(fault('http.parameter', { args: { name: 'path', reason: 'percent-encoding' } }))
-  const form = answerForm(query, request.headers.accept)
-  if (!form.ok) return form
   const matched = router.find(request.method ?? '', segments, query !== '')
   const open = matched.ok && matched.value.route.touch === 'open'
   const caller = await callerOf(request, mount[1]!, mount[2], open, tools)
@@ -115,13 +113,13 @@ type Body = { readonly resource: JsonObject | undefined; readonly formQuery: str
 async function bodyOf(request: IncomingMessage, route: Route, segments: number): Promise<Result<Body>> {
   if (route.body === 'none') return ok({ resource: undefined, formQuery: '' })
   const { 'content-type': type, 'content-encoding': encoding } = request.headers
-  const fits = bodyType(type, encoding, route.body)
-  if (!fits.ok) return fits
+  const format = bodyFormat(type, encoding, route.body)
+  if (!format.ok) return format
   const bytes = await readBody(request, segments === 0 ? limits.httpBodyBytesMax : limits.resourceBytesMax)
   if (!bytes.ok) return bytes
   if (route.body === 'form') return ok({ resource: undefined, formQuery: bytes.value.toString('utf8') })
   if (bytes.value.length === 0 && route.interaction === 'operation') return ok({ resource: undefined, formQuery: '' })
-  const resource = parseResource(bytes.value)
+  const resource = readForm(bytes.value, format.value)
   return resource.ok ? ok({ resource: resource.value, formQuery: '' }) : resource
 }
 
@@ -136,19 +134,34 @@ function headersOf({ headers }: IncomingMessage): CallHeaders {
   }
 }
 
-function send(response: ServerResponse, { status, headers, body }: Answer, request: IncomingMessage, pretty: boolean): void {
-  const bytes = body === undefined ? undefined : pretty ? indented(body) : Buffer.isBuffer(body) ? body : Buffer.from(body)
+type Formed = Omit<Answer, 'body'> & { readonly body: Buffer | undefined }
+type Form = { readonly format: Format; readonly pretty: boolean }
+
+/** What XML cannot hold is refused when it was only read; a change that was made is told in JSON rather than not at all. */
+function formed(answer: Result<Answer>, form: Form, request: Pick<IncomingMessage, 'method' | 'headers'>): Formed {
+  const { method, headers } = request
+  const plain = answer.ok ? answer.value : refusal(answer.fault, languageOf(headers['accept-language']))
+  const written = writtenAs(plain, form)
+  if (written.ok) return written.value
+  if (answer.ok && (method === 'GET' || method === 'HEAD')) return formed(written, form, request)
+  return must(writtenAs(plain, { ...form, format: 'json' }))
+}
+
+function writtenAs({ status, headers, body }: Answer, { format, pretty }: Form): Result<Formed> {
+  if (body === undefined) return ok({ status, headers, body })
+  const written = writeForm(body, format, pretty)
+  return written.ok
+    ? ok({ status, headers: { ...headers, 'content-type': `${mediaTypes[format]}; charset=utf-8` }, body: written.value })
+    : written
+}
+
+function send(response: ServerResponse, { status, headers, body }: Formed, request: IncomingMessage): void {
   const unread = !request.complete && request.method !== 'GET' && request.method !== 'HEAD'
   response.writeHead(status, {
     ...headers,
     'cache-control': 'no-store',
-    ...(bytes ? { 'content-type': 'application/fhir+json; charset=utf-8' } : {}),
-    ...(status === 204 || status === 304 ? {} : { 'content-length': bytes?.length ?? 0 }),
+    ...(status === 204 || status === 304 ? {} : { 'content-length': body?.length ?? 0 }),
     ...(unread ? { connection: 'close' } : {}),
   })
-  response.end(request.method === 'HEAD' || status === 304 ? undefined : bytes)
-}
-
-function indented(body: Buffer | string): Buffer {
-  return Buffer.from(JSON.stringify(readStored(body.toString('utf8')), null, 2))
+  response.end(request.method === 'HEAD' || status === 304 ? undefined : body)
 }
