@@ -1,5 +1,6 @@
 // The demo: two hospitals and the 120 centre as tenants, users for each kind of reader, and six simulated systems that send over real sockets.
 
+import { hospitals } from '#adapters/content/hospital.ts'
 import type { Simulator } from '#adapters/content/simulator.ts'
 import { simulator as ems } from '#adapters/ems/simulator.ts'
 import { simulator as insurance } from '#adapters/insurance/simulator.ts'
@@ -20,8 +21,22 @@ import { demoPassword } from '#platform/security/session-routes.ts'
 import { clock, type Server } from './server.ts'
 
 const tenants = [
-  { code: 'ZJJ', name: '朱家角人民医院', nameEn: 'Zhujiajiao People’s Hospital', kind: 'hospital' as const, sharesPersons: true },
-  { code: 'QPJW', name: '青浦区精神卫生中心', nameEn: 'Qingpu Mental Health Centre', kind: 'hospital' as const, sharesPersons: false },
+  {
+    code: 'ZJJ',
+    name: '朱家角人民医院',
+    nameEn: 'Zhujiajiao People’s Hospital',
+    kind: 'hospital' as const,
+    sharesPersons: true,
+    organizationCode: hospitals.ZJJ.organization,
+  },
+  {
+    code: 'QPJW',
+    name: '青浦区精神卫生中心',
+    nameEn: 'Qingpu Mental Health Centre',
+    kind: 'hospital' as const,
+    sharesPersons: false,
+    organizationCode: hospitals.QPJW.organization,
+  },
   { code: 'EMS', name: '上海市医疗急救中心', nameEn: 'Shanghai 120 centre', kind: 'centre' as const, sharesPersons: true },
 ]
 

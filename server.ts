@@ -24,7 +24,9 @@ import { openTokens, type Tokens } from '#platform/security/tokens.ts'
 import { blindIndex } from '#platform/storage/blind-index.ts'
 import { openStorage } from '#platform/storage/embedded/open-storage.ts'
 import type { OwnedStorage } from '#platform/storage/embedded/owned-storage.ts'
-import { openPipelineThread } from './pipeline-thread.ts'
+import type { FollowedTenant } from './followers.worker.ts'
+import { openFollowersThread } from './followers-thread.ts'
+import { openPipelineThread, type PipelineEvents } from './pipeline-thread.ts'
 import { openRooms, type Rooms } from './rooms.ts'
 import { openSurfaces } from './surfaces.ts'
 
@@ -57,6 +59,8 @@ export type Opened = Omit<Server, 'http' | 'close' | 'newAdminSecret'> & {
   readonly logger: Logger
   readonly isReady: () => boolean
   readonly reload: (tenant: TenantCode) => Promise<void>
+  /** Logical time up to which the shared documents of a tenant are made. */
+  readonly documentsMadeTo: (tenant: TenantCode) => number | undefined
 }
 
 export async function openServer(settings: Settings, logger: Logger): Promise<Result<Server>> {
@@ -97,24 +101,12 @@ async function openRunning(
   newAdminSecret: string | undefined,
   logger: Logger,
 ): Promise<Result<Server>> {
-  const keyDirectory = join(settings.dataDir, 'keys')
-  const keys: Keys = {
-    token: keyFile(keyDirectory, 'token'),
-    cursor: keyFile(keyDirectory, 'cursor'),
-    blind: keyFile(keyDirectory, 'blind-index'),
-  }
+  const keys = openKeys(settings)
   const log = openMessageLog({ directory: settings.dataDir })
   const metrics = openMetrics()
   const digest = blindIndex(keys.blind)
   const tokens = openTokens(keys.token, clock, principal => isActive(directory, principal))
-  const pipeline = await openPipelineThread(
-    () => storage.attach(),
-    { rooms: { demo: settings.demo, channelsDir: settings.channelsDir }, blindKey: keys.blind, logLevel: settings.logLevel },
-    {
-      settled: batch => engine.settled(batch),
-      lost: (reason, replaced) => logger.fatal({ reason, replaced }, 'the pipeline worker is gone'),
-    },
-  )
+  const threads = await openThreads({ settings, storage, directory, blindKey: keys.blind, logger, settled: batch => engine.settled(batch) })
   const endpoints = settings.channelsDir ? loadEndpoints(settings.channelsDir) : ok(new Map<string, Address>())
   if (!endpoints.ok) return endpoints
   const engine: RunningEngine = new RunningEngine({
@@ -122,51 +114,81 @@ async function openRunning(
     log,
     ...engineTools(settings, directory, rooms, digest, metrics, logger),
     endpoints: endpoints.value,
-    work: pipeline.work,
+    work: threads.pipeline.work,
   })
   let ready = false
   const reload = async (tenant: TenantCode) => {
     await rooms.reload(tenant, storage)
-    pipeline.reload(tenant)
+    threads.pipeline.reload(tenant)
   }
-  const opened: Opened = {
-    settings,
-    storage,
-    log,
-    directory,
-    rooms,
-    engine,
-    tokens,
-    metrics,
-    digest,
-    keys,
-    endpoints: endpoints.value,
-    logger,
-    isReady: () => ready,
-    reload,
-  }
-  const surfaces = openSurfaces(opened, {
-    clock,
-    lockout: openLockout(clock),
-    version,
-    portal: fileURLToPath(new URL('./portal/dist/', import.meta.url)),
-  })
+  const shared = { settings, storage, log, directory, rooms, engine, tokens, metrics, digest, keys, endpoints: endpoints.value }
+  const opened: Opened = { ...shared, logger, isReady: () => ready, reload, documentsMadeTo: threads.followers.place }
+  const surfaces = openSurfaces(opened, { clock, lockout: openLockout(clock), version, portal: portalDirectory })
+  if (!surfaces.ok) return surfaces
   for (const tenant of storage.tenants()) await rooms.reload(tenant, storage)
   const started = await engine.start()
   if (!started.ok) return started
-  const http = await listen(settings, surfaces.list, { logger, metrics, now: () => clock.now() })
+  const http = await listen(settings, surfaces.value, { logger, metrics, now: () => clock.now() })
   if (!http.ok) return http
   ready = true
   const close = async () => {
     ready = false
     await http.value.close()
     await engine.stop()
-    await surfaces.close()
-    await pipeline.close()
+    await threads.close()
     await log.close()
     await storage.close()
   }
-  return ok({ ...opened, http: http.value, newAdminSecret, close })
+  return ok({ ...shared, http: http.value, newAdminSecret, close })
+}
+
+const portalDirectory = fileURLToPath(new URL('./portal/dist/', import.meta.url))
+
+function openKeys({ dataDir }: Settings): Keys {
+  const directory = join(dataDir, 'keys')
+  return { token: keyFile(directory, 'token'), cursor: keyFile(directory, 'cursor'), blind: keyFile(directory, 'blind-index') }
+}
+
+type ThreadTools = {
+  readonly settings: Settings
+  readonly storage: OwnedStorage
+  readonly directory: Directory
+  readonly blindKey: Uint8Array
+  readonly logger: Logger
+  readonly settled: PipelineEvents['settled']
+}
+
+/** The workers beside the main thread: one for messages, one for what follows from them. */
+async function openThreads({ settings, storage, directory, blindKey, logger, settled }: ThreadTools) {
+  const { demo, channelsDir, logLevel } = settings
+  const lost = (worker: string) => (reason: string, replaced: boolean) => logger.fatal({ worker, reason, replaced }, 'a worker is gone')
+  const ticket = () => storage.attach()
+  const followers = await openFollowersThread(ticket, { blindKey, logLevel }, () => followedTenants(storage, directory), lost('followers'))
+  directory.tenants.watch(followers.tenantsChanged)
+  const pipeline = await openPipelineThread(
+    ticket,
+    { rooms: { demo, channelsDir }, blindKey, logLevel },
+    {
+      settled(batch) {
+        settled(batch)
+        for (const tenant of new Set(batch.map(each => each.tenant))) followers.wake(tenant)
+      },
+      lost: lost('pipeline'),
+    },
+  )
+  const close = async () => {
+    await pipeline.close()
+    await followers.close()
+  }
+  return { pipeline, followers, close }
+}
+
+function followedTenants(storage: OwnedStorage, directory: Directory): FollowedTenant[] {
+  return storage.tenants().map(code => {
+    const tenant = directory.tenants.get(code)
+    const custodian = { code: tenant?.organizationCode ?? code, name: tenant?.name ?? code }
+    return { code, custodian, sharesPersons: tenant?.sharesPersons ?? false }
+  })
 }
 
 function engineTools(

@@ -1,6 +1,8 @@
 // The HTTP surfaces of the server, in the order they are asked: health, OAuth2, FHIR, console API, portal.
 
 import { chartRoutes } from '#cdr/chart/routes.ts'
+import type { DocumentTools } from '#cdr/documents/document.ts'
+import { documentRoutes } from '#cdr/documents/routes.ts'
 import { identityRoutes } from '#cdr/identity/routes.ts'
 import { openExtractor } from '#cdr/index/extract.ts'
 import { everything } from '#cdr/operations/everything.ts'
@@ -15,7 +17,7 @@ import { replayRoutes } from '#engine/console/replay-routes.ts'
 import { traceRoutes } from '#engine/console/trace-routes.ts'
 import { readStored } from '#formats/fhir/json/stored.ts'
 import type { Clock } from '#kernel/clock.ts'
-import { ok } from '#kernel/result.ts'
+import { ok, type Result } from '#kernel/result.ts'
 import { consoleApp } from '#platform/http/api.ts'
 import { openApi } from '#platform/http/openapi.ts'
 import type { Route } from '#platform/http/route.ts'
@@ -28,6 +30,7 @@ import type { Lockout } from '#platform/security/lockout.ts'
 import { handleToken, smartConfiguration } from '#platform/security/oauth.ts'
 import { sessionRoutes } from '#platform/security/session-routes.ts'
 import { terminologyRoutes } from '#terminology/routes.ts'
+import { type HouseDocuments, openHouseDocuments } from './house-documents.ts'
 import type { Opened } from './server.ts'
 
 export type SurfaceExtras = {
@@ -37,7 +40,7 @@ export type SurfaceExtras = {
   readonly portal: string
 }
 
-export function openSurfaces(opened: Opened, extras: SurfaceExtras): { readonly list: readonly Surface[]; close(): Promise<void> } {
+export function openSurfaces(opened: Opened, extras: SurfaceExtras): Result<readonly Surface[]> {
   const { clock, lockout, version } = extras
   const { storage, directory, tokens, metrics, logger, digest, keys } = opened
   const extract = openExtractor(digest)
@@ -52,13 +55,15 @@ export function openSurfaces(opened: Opened, extras: SurfaceExtras): { readonly 
     operations: [everything, ...validateOperations],
     version,
   }
-  const routes = consoleRoutes(opened, extras, extract)
-  const app = consoleApp([...routes, documentRoute(routes, version)], {
+  const documents = openHouseDocuments(opened.rooms.terminology)
+  if (!documents.ok) return documents
+  const routes = [...consoleRoutes(opened, extras, extract), ...documentRoutes(documentTools(opened, extras, documents.value))]
+  const app = consoleApp([...routes, descriptionRoute(routes, version)], {
     tokens,
     tenants: () => storage.tenants(),
     onBug: (error, request, response) => answerBug(error, request, response, { logger, now: () => clock.now() }),
   })
-  const list: Surface[] = [
+  return ok([
     healthSurface(metrics, opened.isReady, () => metrics.backlog.set(opened.engine.backlog())),
     {
       name: 'oauth',
@@ -69,8 +74,26 @@ export function openSurfaces(opened: Opened, extras: SurfaceExtras): { readonly 
     fhirSurface(rest),
     { name: 'console', fits: path => path.startsWith('/api/'), handle: (request, response) => app(request, response) },
     staticSurface(extras.portal),
-  ]
-  return { list, close: async () => undefined }
+  ])
+}
+
+function documentTools(
+  { storage, rooms, keys, documentsMadeTo }: Opened,
+  { clock }: SurfaceExtras,
+  documents: HouseDocuments,
+): DocumentTools {
+  const { writers, specs, checker } = documents
+  return {
+    storage,
+    clock,
+    checker,
+    specs,
+    displayOf: (system, code) => rooms.terminology.dictionary.display(system, code),
+    parse: body => readStored(body.toString('utf8')),
+    cursorKey: keys.cursor,
+    roots: writers.map(({ root }) => root),
+    place: documentsMadeTo,
+  }
 }
 
 function consoleRoutes(opened: Opened, { clock, lockout }: SurfaceExtras, extract: ReturnType<typeof openExtractor>): Route[] {
@@ -106,7 +129,7 @@ function consoleRoutes(opened: Opened, { clock, lockout }: SurfaceExtras, extrac
   ]
 }
 
-function documentRoute(routes: readonly Route[], version: string): Route {
+function descriptionRoute(routes: readonly Route[], version: string): Route {
   const text = openApi(routes, version)
   return {
     method: 'GET',

@@ -90,7 +90,7 @@ export class RunningEngine implements Engine {
       recent: new RecentMessages(),
       support: tools.support,
       onKept: (entry, text) => this.#onKept(entry, text),
-      backlog: () => this.#pipeline.backlog,
+      backlog: () => this.backlog(),
       stopping: () => this.#stopping,
     }
   }
@@ -138,7 +138,7 @@ export class RunningEngine implements Engine {
   }
 
   backlog(): number {
-    return this.#pipeline.backlog
+    return this.#journal.waiting + this.#pipeline.backlog
   }
 
   oldestQueuedAtMs(channel: string): number | undefined {

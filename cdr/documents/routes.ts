@@ -37,6 +37,10 @@ const kind = object({ tenant: string, code: string, title: string, produced: int
 const progress = object({ tenant: string, 'place?': integer, 'waiting?': integer, 'more?': boolean })
 
 export function documentRoutes(tools: DocumentTools): Route[] {
+  return [...listRoutes(tools), ...oneRoutes(tools)]
+}
+
+function listRoutes(tools: DocumentTools): Route[] {
   return [
     {
       ...read,
@@ -81,6 +85,11 @@ export function documentRoutes(tools: DocumentTools): Route[] {
       answer: report,
       handle: call => checkSent(call, tools),
     },
+  ]
+}
+
+function oneRoutes(tools: DocumentTools): Route[] {
+  return [
     {
       ...read,
       path: `${one}/xml`,

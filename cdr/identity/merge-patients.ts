@@ -27,11 +27,7 @@ export function coveredIds(record: MergeRecord): string[] {
 }
 
 /** Record numbers of the retired Patient go over to the survivor: given back, then taken, in this order. */
-export async function applyMerge(
-  work: IdentityWork,
-  merge: PatientMerge,
-  moves: Claim[],
-): Promise<Result<RecordPut[]>> {
+export async function applyMerge(work: IdentityWork, merge: PatientMerge, moves: Claim[]): Promise<Result<RecordPut[]>> {
   const survivorId = work.redirects.idOf(merge.survivor)
   const retiredId = work.redirects.idOf(merge.retired)
   if (survivorId === retiredId) return ok([])

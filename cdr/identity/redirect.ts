@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from '#kernel/json.ts'
 import type { Reader } from '#kernel/ports/storage.ts'
 import { ok, type Result } from '#kernel/result.ts'
 import type { TenantCode } from '#kernel/tenant.ts'
+import { objects } from './person.ts'
 
 export type Redirects = {
   /** The Patient that a key means now; the derived id where nobody holds the key yet. */
@@ -42,13 +43,25 @@ export async function redirectsOf(tenant: TenantCode, mapped: Mapped, reader: Re
   })
 }
 
-export function redirectIntents(intents: readonly ResourceIntent[], redirects: Redirects): readonly ResourceIntent[] {
-  if (redirects.references.size === 0) return intents
-  return intents.map(intent => ({
-    ...intent,
-    id: intent.type === 'Patient' ? redirects.idOf(intent) : intent.id,
-    content: redirected(intent.content, redirects.references) as JsonObject,
-  }))
+/** `moved`: the message was about the old number and now speaks of the survivor. */
+export type RedirectedIntent = ResourceIntent & { readonly moved: boolean }
+
+export function redirectIntents(intents: readonly ResourceIntent[], redirects: Redirects): readonly RedirectedIntent[] {
+  if (redirects.references.size === 0) return intents.map(intent => ({ ...intent, moved: false }))
+  return intents.map(intent => {
+    const id = intent.type === 'Patient' ? redirects.idOf(intent) : intent.id
+    return { ...intent, id, content: redirected(intent.content, redirects.references) as JsonObject, moved: id !== intent.id }
+  })
+}
+
+/** What a message on an old number states joins the survivor's own numbers; the old one stays with the retired Patient. */
+export function withNumbersKept(intent: RedirectedIntent, survivor: JsonObject): ResourceIntent {
+  if (!intent.moved || !('identifier' in intent.content)) return intent
+  const numberOf = (identifier: JsonObject) => `${identifier['system'] ?? ''}|${identifier['value']}`
+  const own = objects(survivor['identifier'])
+  const known = new Set([...own.map(numberOf), intent.key])
+  const added = objects(intent.content['identifier']).filter(identifier => !known.has(numberOf(identifier)))
+  return { ...intent, content: { ...intent.content, identifier: [...own, ...added] } }
 }
 
 function redirected(value: JsonValue | undefined, references: ReadonlyMap<string, string>): JsonValue | undefined {

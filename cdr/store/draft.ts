@@ -110,6 +110,11 @@ export function putsOf(draft: Draft, nowMs: number, extract: Extractor): Resourc
   return puts
 }
 
+/** The put that takes a stored resource out of reads and searches. */
+export function removalOf({ type, id, version, before }: Draft, extract: Extractor): ResourcePut {
+  return { type, id, version, op: 'delete', body: '', facts: '', ...diffRows(extract(before!), undefined) }
+}
+
 function take(draft: Draft, merged: Merged): void {
   draft.content = merged.content
   draft.facts = merged.facts

@@ -6,7 +6,7 @@ import type { Repository, Work, WorkInput } from '#kernel/ports/repository.ts'
 import type { Reader } from '#kernel/ports/storage.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
 import type { TenantCode } from '#kernel/tenant.ts'
-import { type Redirects, redirectIntents, redirectsOf } from '../identity/redirect.ts'
+import { type Redirects, redirectIntents, redirectsOf, withNumbersKept } from '../identity/redirect.ts'
 import { settleIdentity } from '../identity/settle.ts'
 import type { Authority } from './authority.ts'
 import { type Draft, decree, draftOn, putsOf, speak, standingAfter, standingOf, unsay } from './draft.ts'
@@ -43,8 +43,10 @@ async function work(input: WorkInput, reader: Reader, opened: Opened): Promise<R
   if (!openedDrafts.ok) return openedDrafts
   const drafts = openedDrafts.value
   const authority = tools.authority(input.tenant)
-  for (const intent of intents)
-    speak(drafts.get(nameOf(intent))!, intent, factOf(input, intent.standing === 'mention'), authority, input.replay)
+  for (const intent of intents) {
+    const draft = drafts.get(nameOf(intent))!
+    speak(draft, withNumbersKept(intent, draft.content), factOf(input, intent.standing === 'mention'), authority, input.replay)
+  }
   if (input.replay) takeBack(drafts, intents, factOf(input, false))
   const identity = await settleIdentity({
     input,

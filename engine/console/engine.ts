@@ -33,6 +33,7 @@ export interface Engine {
   channels(): readonly Channel[]
   /** State of a channel's connector, for the dashboard. */
   state(channel: string): 'listening' | 'stopped' | 'failed'
+  /** Messages that were taken and have not settled. */
   backlog(): number
   oldestQueuedAtMs(channel: string): number | undefined
   /** Takes bytes as if they had come over the channel's own connector. */

@@ -21,15 +21,22 @@ export class Journal {
   readonly #lanes = new Map<TenantCode, Lane>()
   #idle: (() => void)[] = []
   #stopped = false
+  #waiting = 0
 
   constructor(tools: JournalTools) {
     this.#tools = tools
+  }
+
+  /** Entries that do not stand in the store yet. */
+  get waiting(): number {
+    return this.#waiting
   }
 
   /** Entries must come in the order of their numbers, as the log gives them. */
   add(entry: JournalEntry): void {
     const lane = this.#lane(entry.tenant)
     lane.waiting.push(entry)
+    this.#waiting++
     if (!lane.running) void this.#write(entry.tenant, lane)
   }
 
@@ -50,8 +57,10 @@ export class Journal {
     while (lane.waiting.length > 0) {
       const batch = lane.waiting.splice(0, batchEntriesMax)
       const done = await this.#tools.storage.commit({ tenant, cause: { by: 'system:journal' }, receives: batch })
-      if (done.ok) this.#tools.onStored(batch)
-      else {
+      if (done.ok) {
+        this.#waiting -= batch.length
+        this.#tools.onStored(batch)
+      } else {
         this.#tools.onTrouble(tenant, done.fault.code)
         lane.waiting.unshift(...batch)
         if (this.#stopped) break

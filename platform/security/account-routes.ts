@@ -16,7 +16,11 @@ const tenantList = { oneOf: [{ type: 'array', items: string, minItems: 1 }, { co
 const name = { type: 'string', minLength: 1, maxLength: 100 }
 
 export function accountRoutes(tools: AccountTools): Route[] {
-  const { directory } = tools
+  return [...clientRoutes(tools), ...userRoutes(tools), ...tenantRoutes(tools), ...facilityRoutes(tools)]
+}
+
+function clientRoutes(tools: AccountTools): Route[] {
+  const { clients } = tools.directory
   return [
     {
       method: 'POST',
@@ -40,7 +44,7 @@ export function accountRoutes(tools: AccountTools): Route[] {
       tag: 'accounts',
       summary: '客户端列表 · clients',
       answer: object({ clients: list(object({ id: string, name: string, tenants: {}, scopes: list(string) })) }),
-      handle: () => ok({ clients: directory.clients.all().map(({ id, name, tenants, scopes }) => ({ id, name, tenants, scopes })) }),
+      handle: () => ok({ clients: clients.all().map(({ id, name, tenants, scopes }) => ({ id, name, tenants, scopes })) }),
     },
     {
       method: 'DELETE',
@@ -51,6 +55,12 @@ export function accountRoutes(tools: AccountTools): Route[] {
       answer: object({}),
       handle: call => removeClient(call, tools),
     },
+  ]
+}
+
+function userRoutes(tools: AccountTools): Route[] {
+  const { users } = tools.directory
+  return [
     {
       method: 'POST',
       path: '/api/users',
@@ -73,9 +83,13 @@ export function accountRoutes(tools: AccountTools): Route[] {
       tag: 'accounts',
       summary: '用户列表 · users',
       answer: object({ users: list(object({ name: string, displayName: string, tenants: {}, roles: list(string) })) }),
-      handle: () =>
-        ok({ users: directory.users.all().map(({ name, displayName, tenants, roles }) => ({ name, displayName, tenants, roles })) }),
+      handle: () => ok({ users: users.all().map(({ name, displayName, tenants, roles }) => ({ name, displayName, tenants, roles })) }),
     },
+  ]
+}
+
+function tenantRoutes(tools: AccountTools): Route[] {
+  return [
     {
       method: 'PUT',
       path: '/api/tenants/{code}',
@@ -84,7 +98,7 @@ export function accountRoutes(tools: AccountTools): Route[] {
       summary: '新建或修改租户 · make or change a tenant',
       body: {
         type: 'object',
-        properties: { name, nameEn: name, kind: { enum: ['hospital', 'centre'] }, sharesPersons: boolean },
+        properties: { name, nameEn: name, kind: { enum: ['hospital', 'centre'] }, sharesPersons: boolean, organizationCode: name },
         additionalProperties: false,
       },
       answer: object({ code: string }),
@@ -99,6 +113,12 @@ export function accountRoutes(tools: AccountTools): Route[] {
       answer: object({ tenants: list(object({ code: string, name: string, nameEn: string })) }),
       handle: call => visibleTenants(call, tools),
     },
+  ]
+}
+
+function facilityRoutes(tools: AccountTools): Route[] {
+  const { facilities } = tools.directory
+  return [
     {
       method: 'PUT',
       path: '/api/facilities/{code}',
@@ -123,7 +143,7 @@ export function accountRoutes(tools: AccountTools): Route[] {
       answer: object({
         facilities: list(object({ code: string, tenant: string, name: string, names: list(string), addresses: list(string) })),
       }),
-      handle: () => ok({ facilities: directory.facilities.all() }),
+      handle: () => ok({ facilities: facilities.all() }),
     },
   ]
 }
@@ -173,6 +193,7 @@ async function putTenant(call: Call, tools: AccountTools): Promise<Result<unknow
     nameEn: given.nameEn ?? old?.nameEn ?? given.name ?? code,
     kind: given.kind ?? old?.kind ?? 'hospital',
     sharesPersons: given.sharesPersons ?? old?.sharesPersons ?? false,
+    organizationCode: given.organizationCode ?? old?.organizationCode,
   }
   const put = await tools.directory.tenants.put(code, tenant, call.principal.id)
   return put.ok ? ok({ code }) : put

@@ -9,12 +9,15 @@ export interface Collection<T> {
   get(key: string): T | undefined
   put(key: string, value: T, by: string): Promise<Result<void>>
   remove(key: string, by: string): Promise<Result<void>>
+  /** Called after every change. */
+  watch(changed: () => void): void
 }
 
 const pageRows = 500
 
 export async function openCollection<T>(storage: Storage, clock: Clock, kind: string): Promise<Result<Collection<T>>> {
   const values = new Map<string, T>()
+  const watchers: (() => void)[] = []
   const reader = storage.reader({ principal: systemPrincipal('directory'), tenants: [systemTenant] })
   let page: readonly StoredRecord[] = []
   do {
@@ -36,6 +39,7 @@ export async function openCollection<T>(storage: Storage, clock: Clock, kind: st
     if (!done.ok) return failed(done.fault)
     if (value === undefined) values.delete(key)
     else values.set(key, value)
+    for (const changed of watchers) changed()
     return ok(undefined)
   }
 
@@ -44,5 +48,6 @@ export async function openCollection<T>(storage: Storage, clock: Clock, kind: st
     get: key => values.get(key),
     put: (key, value, by) => write(key, value, by),
     remove: (key, by) => write(key, undefined, by),
+    watch: changed => void watchers.push(changed),
   })
 }

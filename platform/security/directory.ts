@@ -27,8 +27,16 @@ export type User = {
   /** Shown on the login page of a demo installation. */
   demo?: boolean
 }
-/** `sharesPersons`: its Patients may be linked with other tenants' by regional Persons. */
-export type Tenant = { code: TenantCode; name: string; nameEn: string; kind: 'hospital' | 'centre'; sharesPersons: boolean }
+export type Tenant = {
+  code: TenantCode
+  name: string
+  nameEn: string
+  kind: 'hospital' | 'centre'
+  /** Its Patients may be linked with other tenants' by regional Persons. */
+  sharesPersons: boolean
+  /** As documents name it: 18 characters of the unified social credit code, or the 22 of WS 218. */
+  organizationCode?: string
+}
 /** `names`: what MSH-4 (or an envelope) may call it. `addresses`: where it sends from; empty = not bound. */
 export type Facility = { code: string; tenant: TenantCode; name: string; names: readonly string[]; addresses: readonly string[] }
 
