@@ -5,6 +5,7 @@ import { fhirFaults } from './fhir.ts'
 import { fhirXmlFaults } from './fhir-xml.ts'
 import { fhirpathFaults } from './fhirpath.ts'
 import { hl7v2Faults } from './hl7v2.ts'
+import { inspectionFaults } from './inspection.ts'
 import { jsonFaults } from './json.ts'
 import { mappingFaults } from './mapping.ts'
 import { platformFaults } from './platform.ts'
@@ -21,6 +22,7 @@ export const catalogue = {
   ...fhirpathFaults,
   ...fhirXmlFaults,
   ...jsonFaults,
+  ...inspectionFaults,
   ...storageFaults,
   ...platformFaults,
   ...terminologyFaults,
