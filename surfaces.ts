@@ -7,7 +7,9 @@ import { identityRoutes } from '#cdr/identity/routes.ts'
 import { openExtractor } from '#cdr/index/extract.ts'
 import { everything } from '#cdr/operations/everything.ts'
 import { validateOperations } from '#cdr/operations/validate.ts'
+import { structuralValidator } from '#cdr/rest/structure.ts'
 import { fhirSurface } from '#cdr/rest/surface.ts'
+import { validateRoutes } from '#conformance/inspect/routes.ts'
 import { ratingRoutes } from '#conformance/rating/routes.ts'
 import { channelRoutes } from '#engine/console/channel-routes.ts'
 import { faultRoutes } from '#engine/console/fault-routes.ts'
@@ -57,7 +59,12 @@ export function openSurfaces(opened: Opened, extras: SurfaceExtras): Result<read
   }
   const documents = openHouseDocuments(opened.rooms.terminology)
   if (!documents.ok) return documents
-  const routes = [...consoleRoutes(opened, extras, extract), ...documentRoutes(documentTools(opened, extras, documents.value))]
+  const inspection = { validator: structuralValidator, documents: documents.value.checker }
+  const routes = [
+    ...consoleRoutes(opened, extras, extract),
+    ...documentRoutes(documentTools(opened, extras, documents.value)),
+    ...validateRoutes({ toolsFor: () => ok(inspection) }),
+  ]
   const app = consoleApp([...routes, descriptionRoute(routes, version)], {
     tokens,
     tenants: () => storage.tenants(),
