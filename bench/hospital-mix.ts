@@ -34,7 +34,11 @@ function adt(event: string, n: number, patient: number, facility: string): strin
     `MSH|^~\\&|HIS|${facility}|HUILIAN|REGION|${time}||ADT^${event}^ADT_A01|A${n}|P|2.5|||AL|NE|CHN|UNICODE UTF-8`,
     `EVN|${event}|${time}`,
     pid(patient, facility, n),
-    `PV1|1|I|W0${patient % 9}^R${patient % 20}^B${patient % 4}^${facility}|||| D00${patient % 9}^李^誠|||MED||||||||D00${patient % 9}^李^誠||V${patient}^^^${facility}^VN|||||||||||||||||||||||||20261101080000`,
+    [
+      `PV1|1|I|W0${patient % 9}^R${patient % 20}^B${patient % 4}^${facility}`,
+      `|||| D00${patient % 9}^李^誠|||MED||||||||D00${patient % 9}^李^誠||V${patient}^^^${facility}^VN`,
+      '|||||||||||||||||||||||||20261101080000',
+    ].join(''),
     'DG1|1||I10.x00^特发性(原发性)高血压^I10||20261101|A',
     '',
   ].join('\r')
@@ -60,7 +64,10 @@ function oru(n: number, patient: number, facility: string): string {
 function pid(patient: number, facility: string, n: number): string {
   const name = `${families[patient % families.length]}${givens[(patient * 3) % givens.length]}${givens[(patient * 7) % givens.length]}`
   const year = 1940 + (patient % 80)
-  return `PID|1||${100_000 + patient}^^^${facility}^MR||${name}||${year}0${1 + (patient % 9)}1${patient % 9}|${patient % 2 ? 'M' : 'F'}|||^朱家角镇^青浦区^上海市^201713||${n % 4 ? '' : `^PRN^CP^^^^12${String(patient).padStart(9, '0')}`}`
+  const birthDate = `${year}0${1 + (patient % 9)}1${patient % 9}`
+  const phone = n % 4 ? '' : `^PRN^CP^^^^12${String(patient).padStart(9, '0')}`
+  const sex = patient % 2 ? 'M' : 'F'
+  return `PID|1||${100_000 + patient}^^^${facility}^MR||${name}||${birthDate}|${sex}|||^朱家角镇^青浦区^上海市^201713||${phone}`
 }
 
 function stamp(n: number): string {

@@ -80,7 +80,7 @@ describe('the house', () => {
     it(`does without ${what}`, () => {
       const wrong = sources
         .filter(s => !except.test(s.path))
-        .flatMap(s => s.lines.flatMap((line, i) => (pattern.test(line) ? [`${s.path}:${i + 1}`] : [])))
+        .flatMap(s => s.lines.flatMap((line, i) => (pattern.test(codeOf(line)) ? [`${s.path}:${i + 1}`] : [])))
       expect(wrong, remedy).to.deep.equal([])
     })
   }
@@ -103,6 +103,11 @@ describe('the house', () => {
   })
 })
 
+/** The line without what it says to its reader. */
+function codeOf(line: string): string {
+  return /^\s*(\/\/|\/\*\*|\* )/.test(line) ? '' : line
+}
+
 function banned(): [string, RegExp, string, RegExp][] {
   return [
     [
@@ -119,7 +124,7 @@ function banned(): [string, RegExp, string, RegExp][] {
     ],
     [
       'any',
-      /: any\b|\bas any\b|<any>|@ts-ignore|@ts-nocheck/,
+      /: any(\[\])*\s*([,);={|&]|$)|\bas any\b|<any[>,[]|@ts-ignore|@ts-nocheck/,
       'name the type, or use unknown and narrow it',
       /^conformance\/house\.test\.ts$/,
     ],
