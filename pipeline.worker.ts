@@ -29,7 +29,7 @@ export type PipelineData = {
 const { ticket, rooms: options, blindKey, logLevel } = workerData as PipelineData
 const logger = openLogger(logLevel)
 const storage = attachStorage(ticket, systemClock)
-const rooms = must(openRooms(options))
+const rooms = must(openRooms({ ...options, isChecked: true }))
 const digest = blindIndex(blindKey)
 const channels = new Map(rooms.channels.map(channel => [channel.id, channel]))
 const gapsMax = 100_000

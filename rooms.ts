@@ -56,7 +56,12 @@ tags: { patient: [PID-3.1, MRG-1.1], visit: [PV1-19.1], order: [ORC-2.1, ORC-3.1
   ),
 )
 
-export type RoomsOptions = { readonly demo: boolean; readonly channelsDir: string | undefined }
+export type RoomsOptions = {
+  readonly demo: boolean
+  readonly channelsDir: string | undefined
+  /** Another thread has opened the same rooms: its plans are known to be sound. */
+  readonly isChecked?: boolean
+}
 
 export function openRooms(options: RoomsOptions): Result<Rooms> {
   const terminology = loadTerminology()
@@ -67,7 +72,7 @@ export function openRooms(options: RoomsOptions): Result<Rooms> {
   const overlays = new Map(
     loaded.value.flatMap(({ channel, directory }) => (channel.overlay ? [[channel.overlay, planFilesIn(directory)] as const] : [])),
   )
-  const mappings = openMappings({ overlays, codeMaps: terminology.value.maps })
+  const mappings = openMappings({ overlays, codeMaps: terminology.value.maps, isChecked: options.isChecked ?? false })
   if (!mappings.ok) return mappings
   const schemas = new Map(
     loaded.value.flatMap(({ channel, directory }) =>

@@ -21,12 +21,13 @@ export type Site = PlanSet & {
 export function openSite(name: string, base: LoadedPlans, own: LoadedPlans, findings: Findings): Site {
   const overlays = [...base.overlays, ...own.overlays]
   const start: PlanSet = { plans: new Map([...base.plans, ...own.plans]), messages: new Map([...base.messages, ...own.messages]) }
-  const plans = overlays.reduce((set, overlay) => applyOverlay(set, overlay, findings), start)
+  const whole = overlays.reduce((set, overlay) => applyOverlay(set, overlay, findings), start)
   const merged = <V>(pick: (overlay: Overlay) => ReadonlyMap<string, V>) => new Map(overlays.flatMap(overlay => [...pick(overlay)]))
   const constants = merged(overlay => overlay.constants)
   const texts = (name: string) => new Set(constants.get(name))
   return {
-    ...plans,
+    plans: whole.plans,
+    messages: taken(whole.messages, base, own, findings),
     name,
     names: {
       authorities: merged(overlay => overlay.authorities),
@@ -39,4 +40,12 @@ export function openSite(name: string, base: LoadedPlans, own: LoadedPlans, find
     constants,
     authority: own.overlays.flatMap(overlay => overlay.authority),
   }
+}
+
+/** The message plans of the site itself, and those of the base that it uses. */
+function taken(messages: PlanSet['messages'], base: LoadedPlans, own: LoadedPlans, findings: Findings): PlanSet['messages'] {
+  const overlay = own.overlays.find(each => each.uses !== undefined)
+  if (!overlay) return messages
+  for (const name of overlay.uses!) if (!base.messages.has(name)) findings.add(overlay.at, '', `there is no message plan ${name} to use`)
+  return new Map([...messages].filter(([name]) => own.messages.has(name) || overlay.uses!.includes(name)))
 }

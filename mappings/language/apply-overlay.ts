@@ -40,24 +40,23 @@ function changedMessage(message: MessagePlan, change: MessageChange, findings: F
   for (const { after, at } of change.add) if (after && !names.has(after)) findings.add(at, after, `${message.name} has no step ${after}`)
   const removed = new Set(change.remove.map(({ id }) => id))
   const behind = Map.groupBy(change.add, step => step.after)
+  const last = behind.get(undefined) ?? []
   return {
     ...message,
     takes: change.takes ?? message.takes,
     required: change.required ?? message.required,
     time: change.time ?? message.time,
-    steps: [...changedSteps(message.steps, removed, behind), ...(behind.get(undefined) ?? [])],
+    steps: [...changedSteps(message.steps, removed, behind), ...last],
   }
 }
 
-/** Steps that stand behind one that is removed take its place. */
-function changedSteps(
-  steps: readonly Step[],
-  removed: ReadonlySet<string>,
-  behind: ReadonlyMap<string | undefined, readonly Step[]>,
-): Step[] {
+/** What stands behind a step comes once, behind the first of that name: the one that makes it. Steps behind one that is removed take its place. */
+function changedSteps(steps: readonly Step[], removed: ReadonlySet<string>, behind: Map<string | undefined, readonly Step[]>): Step[] {
   return steps.flatMap(step => {
+    const following = behind.get(step.name) ?? []
+    behind.delete(step.name)
     const kept = removed.has(step.name) ? [] : [{ ...step, steps: changedSteps(step.steps, removed, behind) }]
-    return [...kept, ...(behind.get(step.name) ?? [])]
+    return [...kept, ...following]
   })
 }
 

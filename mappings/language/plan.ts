@@ -105,7 +105,7 @@ export type Step = {
   readonly at: At
   /** For findings: what the step does. */
   readonly name: string
-  /** Of an overlay: stands right behind this step of the base plan, wherever that is. */
+  /** Of an overlay: stands right behind the first step of this name in the base plan, wherever that is. */
   readonly after?: string
   /** Group, repeating segment or array to go through; the step happens once for each. */
   readonly each?: string
@@ -147,6 +147,8 @@ export type Overlay = {
   readonly kind: 'overlay'
   readonly name: string
   readonly at: At
+  /** Message plans of the base that the site takes; all of them where the overlay does not say. */
+  readonly uses?: readonly string[]
   readonly constants: Constants
   /** Names of assigning authorities (HD.1) → the system of their numbers. */
   readonly authorities: ReadonlyMap<string, string>

@@ -5,14 +5,16 @@ import { readConstants, readKeys } from './read-key.ts'
 import { readSteps, readTakes } from './read-message.ts'
 import { readRules } from './read-rule.ts'
 
-const members = ['overlay', 'constants', 'authorities', 'systems', 'numbers', 'codes', 'authority', 'plans', 'messages', 'note']
+const members = ['overlay', 'uses', 'constants', 'authorities', 'systems', 'numbers', 'codes', 'authority', 'plans', 'messages', 'note']
 
 export function readOverlay(root: Entry): Overlay {
   root.allow(members)
+  const uses = root.get('uses')?.texts()
   return {
     kind: 'overlay',
     name: root.get('overlay')!.text(),
     at: root.at,
+    ...(uses ? { uses } : {}),
     constants: readConstants(root.get('constants')),
     authorities: root.get('authorities')?.dictionary() ?? new Map(),
     systems: root.get('systems')?.dictionary() ?? new Map(),

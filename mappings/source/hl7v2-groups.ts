@@ -4,19 +4,21 @@ import type { Segment } from '#formats/hl7v2/segment.ts'
 import type { GroupRule } from '#formats/hl7v2/structure/grammar.ts'
 import { Group } from '#formats/hl7v2/structure/groups.ts'
 
-/** Groups below a frame that lead to a place: each occurs once there. */
-export type Way = { readonly frame: number; readonly through: readonly string[]; readonly repeats: boolean }
+/** Groups below a frame that lead to a place: each occurs once there. `anywhere`: in them and all groups inside. */
+export type Way = { readonly frame: number; readonly through: readonly string[]; readonly repeats: boolean; readonly anywhere?: boolean }
 
 /**
  * The nearest group that has a place for a segment: the innermost first, then outward; in each also its parts that occur once. Where a structure
- * has no place for it (a Z segment, a note), it stays in the group of the segment before it, so it is looked for in the innermost.
+ * has no place for it, it stays in the group of the segment before it: a note is looked for in the innermost group, a Z segment, which may come
+ * behind anything, also in the groups inside that.
  */
 export function wayToSegment(groups: readonly GroupRule[], name: string): Way | undefined {
   for (let frame = groups.length - 1; frame >= 0; frame--) {
     const found = segmentBelow(groups[frame]!, name, [])
     if (found) return { frame, ...found }
   }
-  return name.startsWith('Z') || name === 'NTE' ? { frame: groups.length - 1, through: [], repeats: true } : undefined
+  if (!name.startsWith('Z') && name !== 'NTE') return undefined
+  return { frame: groups.length - 1, through: [], repeats: true, anywhere: name.startsWith('Z') }
 }
 
 /** A group below the innermost, through parts that occur once. */
@@ -68,12 +70,20 @@ function groupAt(frames: readonly unknown[], { frame, through }: Way): Group | u
 export function firstSegment(frames: readonly unknown[], way: Way, name: string): Segment | undefined {
   const group = groupAt(frames, way)
   if (group === undefined) return undefined
+  if (way.anywhere) return segmentsAnywhere(group, name)[0]
   for (const child of group.children) if (!(child instanceof Group) && child.name === name) return child
   return undefined
 }
 
 export function allSegments(frames: readonly unknown[], way: Way, name: string): readonly Segment[] {
-  return groupAt(frames, way)?.segments(name) ?? []
+  const group = groupAt(frames, way)
+  if (group === undefined) return []
+  return way.anywhere ? segmentsAnywhere(group, name) : group.segments(name)
+}
+
+/** In the order of the message. */
+function segmentsAnywhere(group: Group, name: string): Segment[] {
+  return group.children.flatMap(child => (child instanceof Group ? segmentsAnywhere(child, name) : child.name === name ? [child] : []))
 }
 
 export function allGroups(frames: readonly unknown[], way: Way, name: string): readonly Group[] {
