@@ -251,4 +251,11 @@ describe('identity cards', () => {
     expect((await reviews()).length).to.equal(2)
     expect(((await one('660003'))['link'] as unknown[]).length).to.equal(1)
   })
+
+  it('that were linked by mistake stand for themselves again', async () => {
+    const { reviews: decided } = await under.get<{ reviews: { tenant: string; key: string }[] }>('/api/identity/reviews?state=decided')
+    await under.post(`/api/identity/reviews/${decided[0]!.tenant}/${encodeURIComponent(decided[0]!.key)}`, { verdict: 'different-persons' })
+    expect((await one('660003'))['link']).to.equal(undefined)
+    expect((await one('660001'))['link'], 'links of others stay').to.have.length(1)
+  })
 })

@@ -38,6 +38,8 @@ const gap = object({
   firstSeenMs: integer,
   lastSeenHourMs: integer,
   'suggestion?': coding,
+  /** The system that the map leads to. */
+  'target?': object({ system: string, name: string }),
 })
 
 export function terminologyRoutes(tools: TerminologyTools): Route[] {
@@ -100,9 +102,16 @@ async function listGaps(call: Call, tools: TerminologyTools): Promise<Result<unk
       counts.value.filter(row => row.tenant === tenant),
       tools.terminology.maps,
     )
-    gaps.push(...items.map(item => ({ tenant, ...item })))
+    gaps.push(...items.map(item => ({ tenant, ...item, target: targetOf(item.map, tools) })))
   }
   return ok({ gaps: gaps.sort((a, b) => b.count - a.count) })
+}
+
+function targetOf(map: string, { terminology }: TerminologyTools) {
+  const system = terminology.maps.map(map)?.seed.target
+  if (system === undefined) return undefined
+  const names = terminology.dictionary.system(system)?.seed.name
+  return { system, name: names?.zh ?? names?.en ?? system }
 }
 
 async function fillGap(call: Call, tools: TerminologyTools): Promise<Result<unknown>> {

@@ -15,7 +15,7 @@ export type DecisionTools = Pick<RepositoryTools, 'clock' | 'parse' | 'extract'>
 
 export type Decider = { readonly tenant: TenantCode; readonly by: string; readonly reader: Reader }
 
-/** `same-person` links two Patients; the other verdicts only close the question. */
+/** `same-person` links two Patients; another verdict on a later day takes that link back. The other verdicts only close the question. */
 export async function decideReview(
   key: string,
   verdict: 'same-person' | 'different-persons' | 'dismissed',
@@ -27,10 +27,12 @@ export async function decideReview(
   if (!record.value) return failed(fault('identity.review-unknown', { args: { key } }))
   const open = JSON.parse(record.value.value) as Review
   const review: Review = { ...open, decision: { verdict, by: who.by, atMs: tools.clock.now() } }
-  const drafts = verdict === 'same-person' && open.patients.length === 2 ? await openPatients(open.patients, who, tools) : ok([])
+  const isLinked = open.decision?.verdict === 'same-person'
+  const changesLink = (verdict === 'same-person') !== isLinked && open.patients.length === 2
+  const drafts = changesLink ? await openPatients(open.patients, who, tools) : ok([])
   if (!drafts.ok) return drafts
   const [a, b] = drafts.value
-  if (a && b) link(a, b, 'seealso', 'seealso', factOf(tools))
+  if (a && b) isLinked ? unlink(a, b, factOf(tools), 'seealso') : link(a, b, 'seealso', 'seealso', factOf(tools))
   const put: RecordPut = { kind: reviewKind, key, value: JSON.stringify(review), expected: record.value.version }
   const done = await commit(drafts.value, [], [put], `review ${key}: ${verdict}`, who, tools)
   return done.ok ? ok(review) : done

@@ -68,13 +68,15 @@ export function link(a: Draft, b: Draft, aType: string, bType: string, fact: Fac
   addLink(b, a.id, bType, fact)
 }
 
-/** Takes the links between two Patients back. */
-export function unlink(a: Draft, b: Draft, fact: Fact): void {
+/** Takes the links between two Patients back: all of them, or those of one type. */
+export function unlink(a: Draft, b: Draft, fact: Fact, type?: string): void {
   for (const [from, to] of [
     [a, b],
     [b, a],
   ] as const) {
-    const links = objects(from.content['link']).filter(entry => otherOf(entry) !== `Patient/${to.id}`)
+    const links = objects(from.content['link']).filter(
+      entry => otherOf(entry) !== `Patient/${to.id}` || (type !== undefined && entry['type'] !== type),
+    )
     decree(from, { link: links.length > 0 ? links : undefined } as JsonObject, fact)
   }
 }

@@ -86,7 +86,7 @@ const measures: Record<Measure, (observed: Observed) => Measured> = {
     const evidence = observed.channels.map(channel => ({
       label: channel.id,
       value: `${channel.processed} / ${channel.failed}`,
-      href: `/messages?channel=${channel.id}&status=failed`,
+      href: `/messages?channel=${channel.id}&status=processed,failed&range=week`,
     }))
     return { value: percent(processed, processed + failed), evidence }
   },
@@ -104,7 +104,7 @@ function connected(observed: Observed, reach: 'internal' | 'external'): Measured
   const evidence = [...systems].map(([system, channel]) => ({
     label: system,
     value: `${channel.id}: ${channel.processed}`,
-    href: `/messages?channel=${channel.id}`,
+    href: `/messages?channel=${channel.id}&status=processed&range=week`,
   }))
   return { value: systems.size, evidence }
 }
