@@ -1,9 +1,10 @@
 // The whole server in a temporary directory for end-to-end tests: real sockets, real storage, the channels of the adapters, no demo.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readHl7 } from '#engine/journal/reading-hl7v2.ts'
 import { frame, MllpDecoder } from '#formats/hl7v2/mllp.ts'
 import { must } from '#kernel/result.ts'
 import type { Settings } from '#platform/config/settings.ts'
@@ -103,21 +104,24 @@ export class ServerUnderTest {
   }
 
   /** Writes the bytes as they are, then closes its side; all answers until the server closes. */
-  exchange(writes: readonly Buffer[]): Promise<Answer[]> {
+  exchange(writes: readonly Buffer[], over: () => Socket = () => this.connect()): Promise<Answer[]> {
     return new Promise((resolve, reject) => {
-      const answers: Answer[] = []
-      const decoder = new MllpDecoder()
-      const socket: Socket = connect({ port: this.mllpPort, host: '127.0.0.1' })
-      socket.on('data', (chunk: Buffer) => {
-        for (const event of decoder.push(chunk)) if (event.kind === 'frame') answers.push(readAnswer(event.bytes))
-      })
-      socket.on('error', error => (answers.length > 0 ? resolve(answers) : reject(error)))
-      socket.on('close', () => resolve(answers))
-      socket.on('connect', () => {
-        for (const bytes of writes) socket.write(bytes)
-        socket.end()
-      })
+      const socket = over()
+      answersOf(socket).then(resolve, reject)
+      for (const bytes of writes) socket.write(bytes)
+      socket.end()
     })
+  }
+
+  /** Writes the bytes and keeps its side open, as a sender does that hangs; all answers until the server closes. */
+  hold(bytes: Buffer, port?: number): Promise<Answer[]> {
+    const socket = this.connect(port)
+    socket.write(bytes)
+    return answersOf(socket)
+  }
+
+  connect(port = this.mllpPort): Socket {
+    return connect({ port, host: '127.0.0.1' })
   }
 
   /** Nothing is waiting or under way. */
@@ -137,13 +141,36 @@ export type Found = {
   readonly [element: string]: unknown
 }
 
+function answersOf(socket: Socket): Promise<Answer[]> {
+  return new Promise((resolve, reject) => {
+    const answers: Answer[] = []
+    const decoder = new MllpDecoder()
+    socket.on('data', (chunk: Buffer) => {
+      for (const event of decoder.push(chunk)) if (event.kind === 'frame') answers.push(readAnswer(event.bytes))
+    })
+    socket.on('error', error => (answers.length > 0 ? resolve(answers) : reject(error)))
+    socket.on('close', () => resolve(answers))
+  })
+}
+
+/** Read as a sender reads it: in the charset and with the delimiters of its own message. */
 function readAnswer(bytes: Buffer): Answer {
-  const text = bytes.toString('utf8')
-  const errors = text
-    .split('\r')
-    .filter(line => line.startsWith('ERR'))
-    .join('\n')
-  return { text, code: /\rMSA\|(\w*)/.exec(text)?.[1] ?? '', name: text.split('|')[9] ?? '', errors }
+  const { text, controlId } = readHl7(bytes, undefined, { protect: value => value })
+  const lines = text.split('\r')
+  const errors = lines.filter(line => line.startsWith('ERR')).join('\n')
+  const [, code = ''] = lines.find(line => line.startsWith('MSA'))?.split(text[3]!) ?? []
+  return { text, code, name: controlId, errors }
+}
+
+/** A folder of channels for HUILIAN_CHANNELS_DIR, from what is particular about each; removed by the caller. */
+export function channelFolder(channels: Readonly<Record<string, Readonly<Record<string, unknown>>>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'huilian-channels-'))
+  for (const [id, own] of Object.entries(channels)) {
+    const usual = { tenant: 'DEFAULT', facility: 'TEST', source: 'TEST', format: 'hl7v2', orderKey: ['PID-3.1'] }
+    mkdirSync(join(folder, id))
+    writeFileSync(join(folder, id, 'channel.yaml'), JSON.stringify({ id, name: { zh: id, en: id }, ...usual, ...own }))
+  }
+  return folder
 }
 
 /** An HL7 v2 message from its segments; fields of MSH are those that matter. */

@@ -47,6 +47,8 @@ export type EngineTools = {
 }
 
 const answerMsMax = 30_000
+/** After these nobody knows where the next frame begins. */
+const lostPlace: ReadonlySet<string> = new Set(['mllp.frame-too-large', 'mllp.frame-unfinished'])
 
 export class RunningEngine implements Engine {
   readonly stats: ChannelStats
@@ -200,7 +202,7 @@ export class RunningEngine implements Engine {
     const port = shared ? this.#tools.listen.mllpPort : Number(settings['port'])
     const receive: Receive = async ({ bytes, remote, fault: framing }) => {
       const { taken } = await this.#take(channel, bytes, remote, framing)
-      return { bytes: taken.reply, close: framing !== undefined }
+      return { bytes: taken.reply, close: framing !== undefined && lostPlace.has(framing.code) }
     }
     const opened = await mllpServer.open({ ...channel.limits, ...settings, host: this.#tools.listen.host, port }, receive)
     if (opened.ok) this.#receivers.set(channel.id, opened.value)
