@@ -13,6 +13,9 @@ import { Shell } from './shell.tsx'
 const DashboardPage = lazy(() => import('../features/dashboard/dashboard-page.tsx'))
 const MessagesPage = lazy(() => import('../features/messages/messages-page.tsx'))
 const MessagePage = lazy(() => import('../features/message/message-page.tsx'))
+const IdentityPage = lazy(() => import('../features/identity/identity-page.tsx'))
+const TerminologyPage = lazy(() => import('../features/terminology/terminology-page.tsx'))
+const RatingPage = lazy(() => import('../features/rating/rating-page.tsx'))
 const ResourcePage = lazy(() => import('../features/resource/resource-page.tsx'))
 
 export const router = createBrowserRouter([
@@ -26,6 +29,9 @@ export const router = createBrowserRouter([
       { path: 'dashboard', element: <Guarded right="dashboard.read" page={<DashboardPage />} /> },
       { path: 'messages', element: <Guarded right="messages.read" page={<MessagesPage />} /> },
       { path: 'messages/:id', element: <Guarded right="messages.read" page={<MessagePage />} /> },
+      { path: 'identity', element: <Guarded right="identity.review" page={<IdentityPage />} /> },
+      { path: 'terminology', element: <Guarded right="terminology.read" page={<TerminologyPage />} /> },
+      { path: 'rating', element: <Guarded right="rating.read" page={<RatingPage />} /> },
       { path: 'resources/:tenant/:type/:id', element: <Guarded page={<ResourcePage />} /> },
       { path: '*', element: <NotFound /> },
     ],

@@ -57,6 +57,63 @@ export type paths = {
       responses: { 200: { content: { 'application/json': { atMs: number; backlog: number; channels: Array<{ id: string; name: { zh: string; en: string }; tenant: string; source: string; connector: string; systems: Array<string>; reach: "internal" | "external"; state: "listening" | "stopped" | "failed"; figures: { received: number; processed: number; filtered: number; failed: number; rejected: number; quarantined: number; duplicate: number; sent: number; sendFailed: number }; queued: number; perMinute: Array<number>; oldestQueuedAtMs?: number; lastMessageAtMs?: number; lagMs?: number; silent: boolean }> } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
     }
   }
+  '/api/documents': {
+    /** 共享文档清单，由新到旧 · shared documents, newest first */
+    get: {
+      parameters: { query?: { patient?: string; type?: string; status?: "current" | "superseded" | "entered-in-error"; limit?: number; page?: string } }
+      responses: { 200: { content: { 'application/json': { documents: Array<{ tenant: string; id: string; code: string; title: string; status: "current" | "superseded" | "entered-in-error"; number: string; date: string; clinicalTime?: string; patient?: string; patientName?: string; author?: string; replaces?: string; checked?: { valid: boolean; errors: number; warnings: number } }>; next?: string } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
+    }
+  }
+  '/api/documents/check': {
+    /** 校验一份 CDA 文档，不保存 · check a CDA document, nothing is stored */
+    post: {
+      parameters: {  }
+      requestBody: { content: { 'application/octet-stream': string } }
+      responses: { 200: { content: { 'application/json': { code?: string; title?: string; number?: string; valid: boolean; errors: number; warnings: number; findings: Array<{ severity: "error" | "warning" | "information"; fault: { code: string; category: string; at?: string; text: string; hint?: string }; line?: number; column?: number }> } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
+    }
+  }
+  '/api/documents/problems': {
+    /** 校验不通过或未能生成的文档 · documents that fail the check or could not be written */
+    get: {
+      parameters: { query?: { type?: string; limit?: number } }
+      responses: { 200: { content: { 'application/json': { problems: Array<{ tenant: string; id: string; code: string; checkedAtMs: number; findings: Array<{ severity: "error" | "warning" | "information"; fault: { code: string; category: string; at?: string; text: string; hint?: string }; line?: number; column?: number }> }>; complete: boolean } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
+    }
+  }
+  '/api/documents/production': {
+    /** 各类文档的生成与校验数量、处理进度 · documents produced and valid per type, and how far production has come */
+    get: {
+      parameters: { query?: { since?: number; until?: number } }
+      responses: { 200: { content: { 'application/json': { types: Array<{ tenant: string; code: string; title: string; produced: number; valid: number; failed: number }>; progress: Array<{ tenant: string; place?: number; waiting?: number; more?: boolean }> } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
+    }
+  }
+  '/api/documents/{tenant}/{id}/check': {
+    /** 重新校验 · check again */
+    post: {
+      parameters: { path: { tenant: string; id: string } }
+      responses: { 200: { content: { 'application/json': { code?: string; title?: string; number?: string; valid: boolean; errors: number; warnings: number; findings: Array<{ severity: "error" | "warning" | "information"; fault: { code: string; category: string; at?: string; text: string; hint?: string }; line?: number; column?: number }> } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
+    }
+  }
+  '/api/documents/{tenant}/{id}/findings': {
+    /** 上次校验的结果 · findings of the last check */
+    get: {
+      parameters: { path: { tenant: string; id: string } }
+      responses: { 200: { content: { 'application/json': { code?: string; title?: string; number?: string; valid: boolean; errors: number; warnings: number; findings: Array<{ severity: "error" | "warning" | "information"; fault: { code: string; category: string; at?: string; text: string; hint?: string }; line?: number; column?: number }> } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
+    }
+  }
+  '/api/documents/{tenant}/{id}/page': {
+    /** 文档的阅读页 · the document as a page */
+    get: {
+      parameters: { path: { tenant: string; id: string } }
+      responses: { 200: { content: { 'application/json': unknown } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
+    }
+  }
+  '/api/documents/{tenant}/{id}/xml': {
+    /** 文档原文 · the document as XML */
+    get: {
+      parameters: { path: { tenant: string; id: string } }
+      responses: { 200: { content: { 'text/xml': string } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
+    }
+  }
   '/api/facilities': {
     /** 机构列表 · facilities */
     get: {
@@ -184,7 +241,7 @@ export type paths = {
     /** 患者横幅 · the banner of a chart */
     get: {
       parameters: { path: { tenant: string; id: string } }
-      responses: { 200: { content: { 'application/json': { tenant: string; tenantName: string; id: string; version: number; name: string; otherNames: Array<string>; sex: string; birthDate?: string; deceased?: string; identifiers: Array<{ label: string; system: string; value: string; masked: boolean }>; phones: Array<{ use: string; value: string; masked: boolean }>; address: string; insurance: string; allergies: Array<{ id: string; version: number; name: string; categories: Array<string>; criticality: string; reactions: Array<string>; status: string }>; critical: Array<{ id: string; name: string; text: string; unit: string; flag: "critical-high" | "critical-low" | "critical" | "high" | "low" | "abnormal" | "normal" | "none"; at: string }>; current?: { id: string; version: number; lane: "outpatient" | "emergency" | "inpatient" | "prehospital" | "checkup" | "other"; status: string; start?: string; end?: string; number: string; department: string; place: string; doctor: string; diagnoses: Array<string>; reason: string; outcome: string }; provisional: boolean; active: boolean; mergedInto?: { id: string; name: string; birthDate?: string; sex: string; number: string }; merged: Array<{ id: string; name: string; birthDate?: string; sex: string; number: string }>; linked: Array<{ id: string; name: string; birthDate?: string; sex: string; number: string }> } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
+      responses: { 200: { content: { 'application/json': { tenant: string; tenantName: string; id: string; version: number; name: string; otherNames: Array<string>; sex: string; birthDate?: string; deceased?: string; identifiers: Array<{ label: string; system: string; value: string; masked: boolean }>; phones: Array<{ use: string; value: string; masked: boolean }>; address: string; insurance: string; blood?: { abo: string; rhd: string; at: string }; allergies: Array<{ id: string; version: number; name: string; categories: Array<string>; criticality: string; reactions: Array<string>; status: string }>; critical: Array<{ id: string; key: string; name: string; text: string; unit: string; flag: "critical-high" | "critical-low" | "critical" | "high" | "low" | "abnormal" | "normal" | "none"; at: string }>; current?: { id: string; version: number; lane: "outpatient" | "emergency" | "inpatient" | "prehospital" | "checkup" | "other"; status: string; start?: string; end?: string; number: string; department: string; place: string; doctor: string; diagnoses: Array<string>; reason: string; outcome: string; legalStatus: string }; provisional: boolean; active: boolean; mergedInto?: { id: string; name: string; birthDate?: string; sex: string; number: string }; merged: Array<{ id: string; name: string; birthDate?: string; sex: string; number: string }>; linked: Array<{ id: string; name: string; birthDate?: string; sex: string; number: string }> } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
     }
   }
   '/api/patients/{tenant}/{id}/diagnoses': {
@@ -198,7 +255,7 @@ export type paths = {
     /** 申请与医嘱 · orders */
     get: {
       parameters: { path: { tenant: string; id: string }; query?: { visit?: string; page?: string } }
-      responses: { 200: { content: { 'application/json': { orders: Array<{ id: string; version: number; name: string; category: string; status: string; priority: string; at: string; number: string; requester: string; reason: string; visit?: string }>; next?: string } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
+      responses: { 200: { content: { 'application/json': { orders: Array<{ id: string; version: number; name: string; category: string; status: string; priority: string; at: string; number: string; requester: string; reason: string; provisional: boolean; visit?: string; report?: string; reportStatus?: string; reportedAt?: string }>; next?: string } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
     }
   }
   '/api/patients/{tenant}/{id}/procedures': {
@@ -248,7 +305,14 @@ export type paths = {
     /** 就诊 · visits */
     get: {
       parameters: { path: { tenant: string; id: string } }
-      responses: { 200: { content: { 'application/json': { visits: Array<{ id: string; version: number; lane: "outpatient" | "emergency" | "inpatient" | "prehospital" | "checkup" | "other"; status: string; start?: string; end?: string; number: string; department: string; place: string; doctor: string; diagnoses: Array<string>; reason: string; outcome: string }>; complete: boolean } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
+      responses: { 200: { content: { 'application/json': { visits: Array<{ id: string; version: number; lane: "outpatient" | "emergency" | "inpatient" | "prehospital" | "checkup" | "other"; status: string; start?: string; end?: string; number: string; department: string; place: string; doctor: string; diagnoses: Array<string>; reason: string; outcome: string; legalStatus: string }>; complete: boolean } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
+    }
+  }
+  '/api/present': {
+    /** 在院与急诊在诊患者 · patients in hospital and in the emergency room */
+    get: {
+      parameters: {  }
+      responses: { 200: { content: { 'application/json': { present: Array<{ tenant: string; tenantName: string; id: string; name: string; sex: string; birthDate?: string; number: string; visit: { id: string; version: number; lane: "outpatient" | "emergency" | "inpatient" | "prehospital" | "checkup" | "other"; status: string; start?: string; end?: string; number: string; department: string; place: string; doctor: string; diagnoses: Array<string>; reason: string; outcome: string; legalStatus: string } }>; more: boolean } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
     }
   }
   '/api/rating': {
@@ -314,7 +378,7 @@ export type paths = {
     /** 新建或修改租户 · make or change a tenant */
     put: {
       parameters: { path: { code: string } }
-      requestBody: { content: { 'application/json': { name?: string; nameEn?: string; kind?: "hospital" | "centre"; sharesPersons?: boolean } } }
+      requestBody: { content: { 'application/json': { name?: string; nameEn?: string; kind?: "hospital" | "centre"; sharesPersons?: boolean; organizationCode?: string } } }
       responses: { 200: { content: { 'application/json': { code: string } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
     }
   }
@@ -329,7 +393,7 @@ export type paths = {
     /** 代码缺口清单 · codes no map knows */
     get: {
       parameters: {  }
-      responses: { 200: { content: { 'application/json': { gaps: Array<{ tenant: string; key: string; map: string; system: string; code: string; display?: string; source: string; element?: string; example: string; count: number; firstSeenMs: number; lastSeenHourMs: number; suggestion?: { system: string; code: string; display?: string } }> } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
+      responses: { 200: { content: { 'application/json': { gaps: Array<{ tenant: string; key: string; map: string; system: string; code: string; display?: string; source: string; element?: string; example: string; count: number; firstSeenMs: number; lastSeenHourMs: number; suggestion?: { system: string; code: string; display?: string }; target?: { system: string; name: string } }> } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
     }
   }
   '/api/terminology/gaps/{tenant}': {
@@ -351,6 +415,14 @@ export type paths = {
     get: {
       parameters: {  }
       responses: { 200: { content: { 'application/json': { users: Array<{ name: string; displayName: string; tenants: unknown; roles: Array<string> }> } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
+    }
+  }
+  '/api/validate': {
+    /** 校验 HL7 v2、FHIR 或 CDA 文本，不入库 · check a text of HL7 v2, FHIR or CDA without storing it */
+    post: {
+      parameters: { query?: { profile?: string; text?: boolean } }
+      requestBody: { content: { 'application/octet-stream': string } }
+      responses: { 200: { content: { 'application/json': { kind: "hl7v2" | "fhir-json" | "fhir-xml" | "cda" | "unknown"; name?: string; charset?: string; valid: boolean; findings: Array<{ severity: "fatal" | "error" | "warning" | "information"; code: string; text: string; hint?: string; path?: string; line?: number; column?: number; length?: number }>; text?: string } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
     }
   }
 }

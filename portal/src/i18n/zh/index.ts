@@ -1,6 +1,8 @@
 // All words in Chinese: the measure of every other language.
 import { app } from './app.ts'
+import { clinical } from './clinical.ts'
+import { governance } from './governance.ts'
 import { integration } from './integration.ts'
 import { message } from './message.ts'
 
-export const zh = { ...app, ...integration, ...message }
+export const zh = { ...app, ...clinical, ...governance, ...integration, ...message }
