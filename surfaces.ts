@@ -6,6 +6,7 @@ import { documentRoutes } from '#cdr/documents/routes.ts'
 import { identityRoutes } from '#cdr/identity/routes.ts'
 import { openExtractor } from '#cdr/index/extract.ts'
 import { everything } from '#cdr/operations/everything.ts'
+import { fhirpath } from '#cdr/operations/fhirpath/fhirpath.ts'
 import { validateOperations } from '#cdr/operations/validate.ts'
 import { structuralValidator } from '#cdr/rest/structure.ts'
 import { fhirSurface } from '#cdr/rest/surface.ts'
@@ -54,7 +55,7 @@ export function openSurfaces(opened: Opened, extras: SurfaceExtras): Result<read
     extract,
     cursorKey: keys.cursor,
     validation: () => 'lenient' as const,
-    operations: [everything, ...validateOperations],
+    operations: [everything, fhirpath, ...validateOperations],
     version,
   }
   const documents = openHouseDocuments(opened.rooms.terminology)

@@ -13,6 +13,7 @@ export type Operation = {
   readonly types: readonly string[]
   /** May it be called by GET: does it change nothing? */
   readonly safe: boolean
-  readonly touch: 'read' | 'write'
+  /** The right its caller needs on the type; `none`: it touches nothing by itself and checks what it looks up. */
+  readonly touch: 'read' | 'write' | 'none'
   handle(call: Call, rest: Rest): Promise<Result<Answer>> | Result<Answer>
 }

@@ -1,6 +1,6 @@
 // $operations (operations.html): found by name, level and type in the table that the rooms hand in.
 import { fault } from '#kernel/fault.ts'
-import { failed, type Result } from '#kernel/result.ts'
+import { failed, ok, type Result } from '#kernel/result.ts'
 import { permit } from '../access/scope.ts'
 import type { Answer } from './answer.ts'
 import type { Call, Rest } from './call.ts'
@@ -14,7 +14,7 @@ export function operation(method: 'GET' | 'POST') {
     )
     if (!found) return failed(fault('fhir.operation-unknown', { args: { operation: `$${name.slice(0, 64)}` } }))
     if (method === 'GET' && !found.safe) return failed(fault('fhir.interaction-unsupported', { args: { method, path: `$${name}` } }))
-    const permitted = permit(call.caller.principal, found.touch, type ?? '*')
+    const permitted = found.touch === 'none' ? ok(undefined) : permit(call.caller.principal, found.touch, type ?? '*')
     return permitted.ok ? found.handle(call, rest) : permitted
   }
 }

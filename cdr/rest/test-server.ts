@@ -14,6 +14,7 @@ import { blindIndex } from '#platform/storage/blind-index.ts'
 import { openStorage } from '#platform/storage/embedded/open-storage.ts'
 import { openExtractor } from '../index/extract.ts'
 import { everything } from '../operations/everything.ts'
+import { fhirpath } from '../operations/fhirpath/fhirpath.ts'
 import { validateOperations } from '../operations/validate.ts'
 import { fhirSurface, type SurfaceTools } from './surface.ts'
 
@@ -52,7 +53,7 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
     extract: openExtractor(digest),
     cursorKey: key,
     validation: () => 'strict',
-    operations: [everything, ...validateOperations],
+    operations: [everything, fhirpath, ...validateOperations],
     version: '0.0.0-test',
   }
   const surface = fhirSurface(options.change?.(rest) ?? rest)

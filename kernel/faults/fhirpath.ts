@@ -87,5 +87,11 @@ export const fhirpathFaults = {
   'fhirpath.regex-too-large': { ...limit, zh: '正则表达式过于复杂：{pattern}', en: 'The regular expression is too complex: {pattern}' },
   'fhirpath.text-too-long': { ...limit, zh: '计算得到的文本超过 {max} 个字符', en: 'A computed text is longer than {max} characters' },
   'fhirpath.data-too-deep': { ...limit, zh: '数据嵌套超过 {max} 层', en: 'The data are nested deeper than {max} levels' },
+  'fhirpath.too-many-contexts': {
+    ...limit,
+    zh: '上下文表达式得到的项超过 {max} 个',
+    en: 'The context expression yields more than {max} items',
+  },
+  'fhirpath.answer-too-large': { ...limit, zh: '结果超过 {max} 个字符', en: 'The results are longer than {max} characters' },
   'fhirpath.steps': { ...limit, zh: '计算超过 {max} 步', en: 'The evaluation took more than {max} steps' },
 } satisfies Record<string, FaultSpec>
