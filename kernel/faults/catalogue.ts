@@ -12,6 +12,8 @@ import { platformFaults } from './platform.ts'
 import type { FaultSpec } from './spec.ts'
 import { storageFaults } from './storage.ts'
 import { terminologyFaults } from './terminology.ts'
+import { validatorFaults } from './validator.ts'
+import { validatorCodeFaults } from './validator-codes.ts'
 import { xmlFaults } from './xml.ts'
 
 export const catalogue = {
@@ -28,6 +30,8 @@ export const catalogue = {
   ...terminologyFaults,
   ...xmlFaults,
   ...documentFaults,
+  ...validatorFaults,
+  ...validatorCodeFaults,
 } satisfies Record<string, FaultSpec>
 
 export type FaultCode = keyof typeof catalogue

@@ -1,0 +1,67 @@
+// The entries of a bundle by fullUrl, version and `Type/id`, built once so that every reference costs the same (bundle.html#references).
+import type { Raw } from '../definitions/definition.ts'
+import type { ValidatorSettings } from '../settings.ts'
+
+export type IndexedEntry = { readonly resource: Raw; readonly fullUrl: string | undefined; readonly index: number }
+
+/** `base/Type/id` with an optional version: groups base, type, id, version. */
+export const restful = /^(?:(https?:\/\/.*)\/)?([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(?:\/_history\/([A-Za-z0-9.-]{1,64}))?$/
+
+export class BundleIndex {
+  readonly type: string
+  readonly #byUrl = new Map<string, IndexedEntry[]>()
+  readonly #byTypeAndId = new Map<string, IndexedEntry[]>()
+
+  constructor(bundle: Raw) {
+    this.type = String(bundle['type'])
+    const entries = bundle['entry']
+    if (!Array.isArray(entries)) return
+    entries.forEach((entry: Raw | null, index) => {
+      const resource = entry?.['resource'] as Raw | null | undefined
+      if (typeof resource !== 'object' || resource === null) return
+      const fullUrl = typeof entry!['fullUrl'] === 'string' ? entry!['fullUrl'] : undefined
+      const indexed = { resource, fullUrl, index }
+      if (fullUrl !== undefined) add(this.#byUrl, fullUrl, indexed)
+      if (typeof resource['id'] === 'string') add(this.#byTypeAndId, `${String(resource['resourceType'])}/${resource['id']}`, indexed)
+    })
+  }
+
+  /** Entries that answer to a fullUrl. */
+  ofUrl(url: string): readonly IndexedEntry[] {
+    return this.#byUrl.get(url) ?? []
+  }
+
+  /** Relative references count from the base of the fullUrl they stand under; where that is not RESTful, the id decides. */
+  find(
+    reference: string,
+    from: string | undefined,
+    settings: Pick<ValidatorSettings, 'strictRelativeReferences'>,
+  ): IndexedEntry | undefined {
+    const hash = reference.indexOf('#')
+    const plain = hash > 0 ? reference.slice(0, hash) : reference
+    const direct = this.#byUrl.get(plain)
+    if (direct) return direct[0]
+    const parts = restful.exec(plain)
+    if (!parts) return undefined
+    const [, base, type, id, version] = parts
+    const unversioned = `${base ? `${base}/` : ''}${type}/${id}`
+    const own = base === undefined ? baseOf(from) : undefined
+    const candidates =
+      this.#byUrl.get(own === undefined ? unversioned : `${own}/${type}/${id}`) ??
+      (base === undefined && (own === undefined ? !settings.strictRelativeReferences : false)
+        ? this.#byTypeAndId.get(`${type}/${id}`)
+        : undefined)
+    return candidates?.find(entry => version === undefined || (entry.resource['meta'] as Raw | undefined)?.['versionId'] === version)
+  }
+}
+
+/** The server base of a RESTful URL. */
+export function baseOf(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : restful.exec(url)?.[1]
+}
+
+function add(map: Map<string, IndexedEntry[]>, key: string, entry: IndexedEntry): void {
+  const list = map.get(key)
+  if (list) list.push(entry)
+  else map.set(key, [entry])
+}
