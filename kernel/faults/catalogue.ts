@@ -8,6 +8,7 @@ import { hl7v2Faults } from './hl7v2.ts'
 import { inspectionFaults } from './inspection.ts'
 import { jsonFaults } from './json.ts'
 import { mappingFaults } from './mapping.ts'
+import { packageFaults } from './packages.ts'
 import { platformFaults } from './platform.ts'
 import type { FaultSpec } from './spec.ts'
 import { storageFaults } from './storage.ts'
@@ -25,6 +26,7 @@ export const catalogue = {
   ...fhirXmlFaults,
   ...jsonFaults,
   ...inspectionFaults,
+  ...packageFaults,
   ...storageFaults,
   ...platformFaults,
   ...terminologyFaults,
