@@ -6,13 +6,13 @@ import { nameOf } from '../names.ts'
 import { alive, limitSql } from '../search/fragment.ts'
 import type { Connection } from './connection.ts'
 import { printCursor, readCursor } from './cursor.ts'
-import { storedVersions } from './resource-reads.ts'
-import { chunkOfVersion, newestVersion, type StoredRow, storedColumns } from './stored.ts'
+import { newestVersion } from './stored.ts'
+import { versionsOf } from './versions-by-key.ts'
 
 /** Where a page ended in one tenant: clinical date and number of the resource. */
 type Place = readonly [at: number, rid: number]
 type Cursor = { readonly at: Record<string, number>; readonly places: Record<string, Place> }
-type Row = readonly [at: number, rid: number, ...StoredRow]
+type Row = readonly [at: number, rid: number, version: number]
 
 export function readCompartment(connections: readonly Connection[], query: CompartmentQuery): Result<SearchPage> {
   const cursor = query.after === undefined ? undefined : readCursor<Cursor>(query.after)
@@ -29,16 +29,12 @@ export function readCompartment(connections: readonly Connection[], query: Compa
     (a, b) =>
       b.row[0] - a.row[0] || (a.connection.tenant < b.connection.tenant ? -1 : a.connection === b.connection ? b.row[1] - a.row[1] : 1),
   )
-  const entries: SearchPage['entries'][number][] = []
+  const page = all.slice(0, query.count)
+  const entries = versionsOf(page.map(({ connection, row }) => ({ connection, version: row[2] })))
+  if (!entries.ok) return entries
   const places = { ...cursor?.places }
-  for (const { connection, row } of all.slice(0, query.count)) {
-    const [when, rid, ...stored] = row
-    const version = storedVersions(connection, [stored])
-    if (!version.ok) return version
-    entries.push(version.value[0]!)
-    places[connection.tenant] = [when, rid]
-  }
-  return ok({ entries, ...(all.length > query.count ? { next: printCursor({ at, places } satisfies Cursor) } : {}), at })
+  for (const { connection, row } of page) places[connection.tenant] = [row[0], row[1]]
+  return ok({ entries: entries.value, ...(all.length > query.count ? { next: printCursor({ at, places } satisfies Cursor) } : {}), at })
 }
 
 /** The newest rows of the charts behind a place. A resource in the charts of two of the Patients comes once. */
@@ -65,13 +61,8 @@ function chartRows(connection: Connection, query: CompartmentQuery, t: number, a
   }
   const newest = [...found].sort(([ridA, atA], [ridB, atB]) => atB - atA || ridB - ridA).slice(0, query.count + 1)
   const rids = newest.map(([rid]) => rid)
-  const rows = connection.all<[number, ...StoredRow]>(
-    `SELECT j.value, ${storedColumns} FROM json_each(?1) j CROSS JOIN version v CROSS JOIN chunk c
-     WHERE v.key = ${newestVersion('j.value', '?2')} AND ${chunkOfVersion} ORDER BY j.key`,
-    JSON.stringify(rids),
-    t,
-  )
-  return rows.map(([rid, ...stored]) => [found.get(rid)!, rid, ...stored])
+  const versions = `SELECT ${newestVersion('j.value', '?2')} FROM json_each(?1) j ORDER BY j.key`
+  return connection.all<[number]>(versions, JSON.stringify(rids), t).map(([version], i) => [newest[i]![1], newest[i]![0], version])
 }
 
 function isCursor(cursor: Cursor | undefined): cursor is Cursor {

@@ -5,6 +5,7 @@ import type { TenantCode } from '#kernel/tenant.ts'
 import { readStored } from '../body.ts'
 import { Names } from '../names.ts'
 import { storeFile } from '../paths.ts'
+import { KeptVersions } from './kept-versions.ts'
 
 const cacheKilobytes = 32 * 1024
 /** Search statements are cached by shape; a client that invents shapes must not fill the memory. */
@@ -14,6 +15,7 @@ export class Connection {
   readonly tenant: TenantCode
   readonly db: DatabaseSync
   readonly names: Names
+  readonly kept = new KeptVersions()
   readonly #statements = new Map<string, StatementSync>()
   readonly #begin: StatementSync
   readonly #end: StatementSync

@@ -6,7 +6,7 @@ import { failed, ok, type Result } from '#kernel/result.ts'
 import type { SearchPlan, SortKey } from '#kernel/search-plan.ts'
 import type { Connection } from '../reader/connection.ts'
 import { printCursor, readCursor } from '../reader/cursor.ts'
-import { storedVersions } from '../reader/resource-reads.ts'
+import { versionsOf } from '../reader/versions-by-key.ts'
 import type { Value } from './fragment.ts'
 import { type Found, type Resume, TenantSearch } from './tenant-search.ts'
 
@@ -15,9 +15,8 @@ type Row = Found & { readonly connection: Connection; readonly search: TenantSea
 
 /** Runs inside one snapshot of every connection. */
 export function searchTenants(connections: readonly Connection[], plan: SearchPlan): Result<SearchPage> {
-  const mark = markOf(plan)
   const cursor = plan.after === undefined ? undefined : readCursor<Cursor>(plan.after)
-  if (plan.after !== undefined && (cursor?.plan !== mark || !isPlaces(cursor.places) || !isTimes(cursor.at)))
+  if (plan.after !== undefined && (cursor?.plan !== markOf(plan) || !isPlaces(cursor.places) || !isTimes(cursor.at)))
     return failed(fault('store.cursor'))
   const at: Record<string, number> = {}
   const rows: Row[] = []
@@ -36,7 +35,7 @@ export function searchTenants(connections: readonly Connection[], plan: SearchPl
   }
   rows.sort((a, b) => compareRows(a, b, plan.sort))
   const page = rows.slice(0, plan.count)
-  const entries = decode(page)
+  const entries = versionsOf(page)
   if (!entries.ok) return entries
   const more = rows.length > page.length && plan.count > 0
   return ok({
@@ -60,16 +59,6 @@ function timeOf(connection: Connection, asked: number | undefined): Result<numbe
   if (asked === undefined) return ok(t)
   if (asked < horizon) return failed(fault('store.horizon', { args: { t: asked } }))
   return asked > t ? failed(fault('store.cursor')) : ok(asked)
-}
-
-function decode(rows: readonly Row[]): Result<SearchPage['entries']> {
-  const entries: SearchPage['entries'][number][] = []
-  for (const { connection, row } of rows) {
-    const stored = storedVersions(connection, [row])
-    if (!stored.ok) return stored
-    entries.push(stored.value[0]!)
-  }
-  return ok(entries)
 }
 
 function compareRows(a: Row, b: Row, sort: readonly SortKey[]): number {

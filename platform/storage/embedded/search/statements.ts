@@ -1,16 +1,16 @@
 // The SQL of a page of a search: walked along a driver's own order, or collected, sorted and cut. Join order is written, never left to the planner.
 import type { SortKey } from '#kernel/search-plan.ts'
-import { chunkOfVersion, newestVersion, type StoredRow, storedColumns } from '../reader/stored.ts'
+import { chunkOfVersion, newestVersion } from '../reader/stored.ts'
 import type { Driver } from './drivers.ts'
 import { alive, and, type Fragment, limitSql, marks, never, sql, ticking, type Value } from './fragment.ts'
 import type { Words } from './words.ts'
 
-/** First the values a row stands at in the order of the search, the last one its resource number; then the stored version. */
-export type PageRow = readonly [...place: Value[], ...stored: StoredRow]
+/** First the values a row stands at in the order of the search, the last of them its resource number; then the key of the version. */
+export type PageRow = readonly [...place: Value[], key: number]
 
 /** Stands before everything: the first question mark of a statement must be the time. */
 const time = 'WITH at(t) AS (SELECT ?1)'
-const stored = `v.key = ${newestVersion('d.rid', '?1')} AND v.op <> 2 AND ${chunkOfVersion}`
+const stored = `v.key = ${newestVersion('d.rid', '?1')} AND v.op <> 2`
 
 /** Rows of a driver in its order, from a place on. */
 export function walkPage(driver: Driver, checks: Fragment, down: boolean, after: readonly Value[] | undefined, limit: number): Fragment {
@@ -20,7 +20,7 @@ export function walkPage(driver: Driver, checks: Fragment, down: boolean, after:
   const where = and([driver.where, ...first, checks, sql(ticking('d')), ...place, sql(stored)])
   const order = columns.map(column => `${column} ${down ? 'DESC' : 'ASC'}`).join(', ')
   return sql(
-    `${time} SELECT ${columns.join(', ')}, ${storedColumns} FROM ${driver.from.sql} CROSS JOIN version v CROSS JOIN chunk c
+    `${time} SELECT ${columns.join(', ')}, v.key FROM ${driver.from.sql} CROSS JOIN version v
      WHERE ${where.sql} ORDER BY ${order} ${limitSql}`,
     ...driver.from.values,
     ...where.values,
@@ -49,8 +49,8 @@ export function collectPage(
   return sql(
     `${time}, f(rid) AS MATERIALIZED (${found.sql})${keys.map(key => key.table?.sql ?? '').join('')},
        x AS MATERIALIZED (SELECT ${[...columns, 'f.rid AS rid'].join(', ')} FROM f ${joins})
-     SELECT ${[...sort.map((_, i) => `d.k${i}`), 'd.rid'].join(', ')}, ${storedColumns}
-     FROM (SELECT * FROM x WHERE ${position.sql} ORDER BY ${order} ${limitSql}) d CROSS JOIN version v CROSS JOIN chunk c
+     SELECT ${[...sort.map((_, i) => `d.k${i}`), 'd.rid'].join(', ')}, v.key
+     FROM (SELECT * FROM x WHERE ${position.sql} ORDER BY ${order} ${limitSql}) d CROSS JOIN version v
      WHERE ${stored} ORDER BY ${outer}`,
     ...found.values,
     ...keys.flatMap(key => key.table?.values ?? []),

@@ -1,7 +1,6 @@
 // A search in one tenant at one logical time: rows in order, from a place on.
 import type { SearchPlan } from '#kernel/search-plan.ts'
 import type { Connection } from '../reader/connection.ts'
-import type { StoredRow } from '../reader/stored.ts'
 import { noWhen } from '../rows.ts'
 import { check } from './checks.ts'
 import type { Driver } from './drivers.ts'
@@ -16,8 +15,8 @@ export type Place = { readonly at: readonly Value[]; readonly rest?: boolean }
 /** How a tenant's rows go on: how they were found, which names counted, and where the last row stood. */
 export type Resume = Place & { readonly strategy: Strategy; readonly names: number }
 
-/** `keys` are the values of the sort, null where the resource has none. */
-export type Found = { readonly keys: readonly Value[]; readonly place: Place; readonly row: StoredRow }
+/** `keys` are the values of the sort, null where the resource has none; `version` is the key of the version found. */
+export type Found = { readonly keys: readonly Value[]; readonly place: Place; readonly version: number }
 
 const estimateMax = 10_000
 
@@ -76,7 +75,7 @@ export class TenantSearch {
     return rows.map(row => {
       const at = row.slice(0, columns) as Value[]
       const key = at[0] === noWhen ? null : at[0]!
-      return { keys: this.#plan.sort.length > 0 ? [key] : [], place: { at }, row: row.slice(columns) as unknown as StoredRow }
+      return { keys: this.#plan.sort.length > 0 ? [key] : [], place: { at }, version: row[columns] as number }
     })
   }
 
@@ -85,7 +84,7 @@ export class TenantSearch {
     const rows = this.#rows(this.#checks(driver), checks => collectPage(driver, checks, sort, this.#words, after?.at, limit))
     return rows.map(row => {
       const at = row.slice(0, sort.length + 1) as Value[]
-      return { keys: at.slice(0, sort.length), place: { at }, row: row.slice(sort.length + 1) as unknown as StoredRow }
+      return { keys: at.slice(0, sort.length), place: { at }, version: row[sort.length + 1] as number }
     })
   }
 
@@ -99,7 +98,7 @@ export class TenantSearch {
     return rows.map(row => ({
       keys: [null],
       place: { at: [row[0] as number], rest: true },
-      row: row.slice(1) as unknown as StoredRow,
+      version: row[1] as number,
     }))
   }
 
