@@ -17,11 +17,11 @@ type Case = {
   readonly zh: string
   readonly en: string
   /** First answer: an HL7 acknowledgement code or an HTTP status. */
-  readonly answer: 'AA' | 'AE' | 'AR' | 200 | 400
+  readonly answer: 'AA' | 'AE' | 'AR' | 200 | 400 | 413
   readonly fault?: string
   readonly at?: string
   /** What becomes of a message that was taken. */
-  readonly status?: 'processed' | 'failed'
+  readonly status?: 'processed' | 'filtered' | 'failed'
 }
 
 const hl7Systems = ['zjj-his', 'zjj-lis', 'zjj-pacs', 'qpjw-his']

@@ -17,7 +17,7 @@ import { type IntakeTools, type Taken, takeMessage } from './journal/intake.ts'
 import { Journal } from './journal/journal.ts'
 import type { Reading } from './journal/reading.ts'
 import { recoverTenant } from './journal/recovery.ts'
-import type { RoutingTools } from './journal/routing.ts'
+import { type RoutingTools, sharedChannel } from './journal/routing.ts'
 import { Outboxes } from './outbox/outboxes.ts'
 import type { Item, Settled } from './pipeline/item.ts'
 import { Pipeline } from './pipeline/pipeline.ts'
@@ -196,7 +196,7 @@ export class RunningEngine implements Engine {
   }
 
   async #listen(channel: Channel): Promise<Result<void>> {
-    const shared = channel.id === 'default'
+    const shared = channel.id === sharedChannel
     if (channel.connector.kind !== 'mllp' || (!shared && channel.connector['port'] === undefined)) return ok(undefined)
     const { kind: _kind, ...settings } = channel.connector
     const port = shared ? this.#tools.listen.mllpPort : Number(settings['port'])

@@ -64,7 +64,8 @@ export function channelRoutes(tools: ChannelTools): Route[] {
       path: '/api/channels/{id}/messages',
       right: 'messages.send',
       tag: 'channels',
-      summary: '向通道发送一条消息（原始字节）· send one message, raw bytes',
+      summary:
+        '向通道发送一条消息（原始字节）；JSON 通道拒收时以 problem+json 应答 · send one message, raw bytes; what a JSON channel refuses is answered as problem+json',
       query: { wait: { ...boolean, description: '处理完成后才应答 · answer after processing' } },
       body: 'bytes',
       answer: object({ 'id?': string, ack: string, status: string, faults: list(faultSchema), resources: list(string) }),
@@ -130,5 +131,8 @@ async function postMessage(call: Call, tools: ChannelTools): Promise<Result<unkn
   const channel = channelOf(call, tools)
   if (!channel.ok) return channel
   const outcome = await tools.engine.receive(channel.value, call.bytes, call.remote, call.query['wait'] === true)
+  // HL7 v2 says inside the answer what it thinks of the message; a JSON system reads the status of HTTP.
+  const [refusal] = outcome.faults
+  if (channel.value.format === 'json' && outcome.ack !== 'AA' && refusal) return failed({ ...refusal, causes: outcome.faults })
   return ok({ ...outcome, faults: outcome.faults.map(each => describeFault(each, call.language)) })
 }

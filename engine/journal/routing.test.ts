@@ -29,6 +29,16 @@ describe('routing', () => {
     expect(route('HIS', 'ZJJ').channel.id).to.equal('zjj-his')
   })
 
+  it('leaves what comes through the door of a channel to that channel', () => {
+    const own = routeMessage(
+      { application: 'HIS', facility: 'ZJJ', address: '127.0.0.1' },
+      { ...channel('own', '[]'), tenant: 'T9' },
+      tools,
+    )
+    expect(own).to.deep.include({ tenant: 'T9', source: 'ZJJ-HIS', quarantine: undefined })
+    expect(own.channel.id).to.equal('own')
+  })
+
   it('gives others the default channel, the tenant of their facility, and a source of their own', () => {
     expect(route('LAB', 'LOOSE')).to.deep.include({ tenant: 'T2', source: 'LOOSE-LAB' })
     expect(route('LAB', 'nobody 朱')).to.deep.include({ tenant: 'DEFAULT', source: 'NOBODY-LAB' })

@@ -20,14 +20,20 @@ export type Route = {
   readonly quarantine: Fault | undefined
 }
 
-/** A shared listener's message belongs to the first channel that names its sender; else to `fallback`, whose tenant is that of the facility. */
+/** The built-in channel, whose listener all senders share. */
+export const sharedChannel = 'default'
+
+/**
+ * What comes through a channel's own door belongs to that channel, whoever it says it is from. A message on the shared listener belongs to the
+ * first channel that names its sender; else to the shared channel itself, and to the tenant of the facility.
+ */
 export function routeMessage(
   sender: { application: string; facility: string; address: string },
-  fallback: Channel,
+  door: Channel,
   tools: RoutingTools,
 ): Route {
-  const named = tools.channels.find(channel => channel.senders.some(one => fits(one, sender)))
-  const channel = named ?? fallback
+  const named = door.id === sharedChannel ? tools.channels.find(channel => channel.senders.some(one => fits(one, sender))) : door
+  const channel = named ?? door
   const facility = tools.facility(sender.facility)
   const tenant = named ? named.tenant : (facility?.tenant ?? defaultTenant)
   const source = named ? named.source : sourceName(sender)

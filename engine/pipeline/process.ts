@@ -91,6 +91,7 @@ async function apply(item: Item, done: MappedItem, tools: ProcessTools): Promise
     cause,
     replay: item.replay,
   }
+  const status = endOf(mapped)
   let last: Fault | undefined
   for (let tries = 0; tries < limits.conflictRetriesMax; tries++) {
     const work = await tools.repository.work(input, reader)
@@ -99,13 +100,18 @@ async function apply(item: Item, done: MappedItem, tools: ProcessTools): Promise
     const receipt = await tools.storage.commit(commit)
     work.value.settle(receipt.ok)
     if (receipt.ok) tools.gaps.stored(item.tenant, mapped.gaps)
-    if (receipt.ok) return ok(settledAs(item, 'processed', mapped.faults, work.value, commit.deliveries ?? [], receipt.value.t))
+    if (receipt.ok) return ok(settledAs(item, status, mapped.faults, work.value, commit.deliveries ?? [], receipt.value.t))
     last = receipt.fault
     const elsewhere = await settledElsewhere(item, reader)
     if (elsewhere) return ok(elsewhere)
     if (last.code !== 'store.conflict' && last.code !== 'store.claim-held') return receipt
   }
   return failed(last ?? fault('engine.stopping'))
+}
+
+/** A message that says nothing about anything, as a refused transaction of the insurance, is taken and filtered out. */
+function endOf({ intents, merges, faults }: Mapped): MessageStatus {
+  return intents.length === 0 && merges.length === 0 && faults.length === 0 ? 'filtered' : 'processed'
 }
 
 /** Set when an earlier life of this thread settled the attempt and could not say so any more: its effect stands, and must not come twice. */
@@ -124,7 +130,7 @@ function commitOf(item: Item, { channel, mapped, planHash, codes }: MappedItem, 
   return {
     tenant: item.tenant,
     cause: { message: item.seq, plan: planHash, by: `system:${item.source}` },
-    advances: [{ seq: item.seq, attempt: item.attempt, status: 'processed', faults: mapped.faults, plan: planHash }],
+    advances: [{ seq: item.seq, attempt: item.attempt, status: endOf(mapped), faults: mapped.faults, plan: planHash }],
     expects: work.expects,
     claims: work.claims,
     resources: work.resources,
