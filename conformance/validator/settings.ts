@@ -35,6 +35,8 @@ export type ValidatorSettings = {
   readonly resolvesUrl: ((url: string) => boolean) | undefined
   /** A resource outside, by its reference: null when there is none, undefined when nobody has looked yet. */
   readonly resolve: ((reference: string) => JsonObject | null | undefined) | undefined
+  /** Comments in JSON are let pass. */
+  readonly comments: boolean
   /** For now() in invariants and limits relative to today; without it they are not judged. */
   readonly clock: Clock | undefined
   /** The profiles of `meta.profile` count. */
@@ -57,6 +59,7 @@ export const defaultSettings: ValidatorSettings = {
   strictRelativeReferences: false,
   resolvesUrl: undefined,
   resolve: undefined,
+  comments: false,
   clock: undefined,
   declaredProfiles: true,
 }

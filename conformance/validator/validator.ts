@@ -1,6 +1,5 @@
 // The FHIR R4 validator (validation.html): every StructureDefinition compiled once into a program, every resource walked once.
-import { parseResource } from '#formats/fhir/json/read.ts'
-import { parseXmlResource } from '#formats/fhir/xml/read.ts'
+import { fault } from '#kernel/fault.ts'
 import type { JsonObject } from '#kernel/json.ts'
 import type { Codes } from '#kernel/ports/codes.ts'
 import type { Finding, ValidationMode, Validator as ValidatorPort } from '#kernel/ports/validator.ts'
@@ -8,6 +7,8 @@ import { LocalCodes } from './codes/local.ts'
 import { CoreDefinitions } from './definitions/core.ts'
 import { type DefinitionSource, DefinitionStore, Definitions } from './definitions/registry.ts'
 import { defaultSettings, type ValidatorSettings } from './settings.ts'
+import { readJsonText } from './source/json.ts'
+import { readXmlText } from './source/xml.ts'
 import { isError } from './walk/findings.ts'
 import { Run } from './walk/run.ts'
 import { Surroundings } from './walk/surroundings.ts'
@@ -62,11 +63,15 @@ export class Validator implements ValidatorPort {
     return run.findings.list
   }
 
-  /** Findings on a text, JSON or XML, with line and column of each. */
-  validateText(text: string | Uint8Array, asked: Asked & { readonly format?: 'json' | 'xml' } = {}): readonly Finding[] {
-    const parsed = asked.format === 'xml' ? parseXmlResource(text) : parseResource(text)
-    if (!parsed.ok) return [{ severity: 'fatal', fault: parsed.fault }]
-    return this.validate(parsed.value, asked)
+  /** Findings on a text, JSON or XML, with line and column of each. The format is guessed where it is not said. */
+  validateText(input: string | Uint8Array, asked: Asked & { readonly format?: 'json' | 'xml' } = {}): readonly Finding[] {
+    const text = typeof input === 'string' ? input : decode(input)
+    if (text === undefined) return [{ severity: 'fatal', fault: fault('json.encoding', { at: '(document)', args: { offset: 0 } }) }]
+    const isXml = asked.format === undefined ? /^\ufeff?\s*</.test(text) : asked.format === 'xml'
+    const comments = asked.settings?.comments ?? this.settings.comments
+    const { value, positions, problems } = isXml ? readXmlText(text) : readJsonText(text, { comments })
+    if (!value) return problems
+    return [...problems, ...positions.located(this.validate(value, asked), value)]
   }
 
   /** Whether there is an error: as `validate`, for callers that want no more. */
@@ -91,6 +96,14 @@ export class Validator implements ValidatorPort {
     const profile = this.#world.profiles.find(url)
     if (profile) profile.applyTo(resource, type, run)
     else run.error('validator.profile-unknown', { profile: url })
+  }
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
   }
 }
 

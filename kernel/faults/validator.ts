@@ -18,6 +18,10 @@ export const validatorFaults = {
   },
   'validator.unknown-element': { ...structure, zh: '{type} 没有元素 {element}', en: '{type} has no element {element}' },
   'validator.duplicate-member': { ...structure, zh: '成员 {member} 重复', en: 'The member {member} occurs twice' },
+  'validator.json-comment': { ...invalid, zh: 'JSON 中不允许注释', en: 'JSON has no comments' },
+  'validator.json-quotes': { ...invalid, zh: '{found} 应写在双引号中', en: '{found} must be in double quotes' },
+  'validator.json-comma-extra': { ...invalid, zh: '多余的逗号', en: 'There is a comma too many' },
+  'validator.json-comma-missing': { ...invalid, zh: '缺少逗号', en: 'A comma is missing' },
   'validator.choice-several': {
     ...structure,
     zh: '{element}[x] 只能出现一种类型，多出 {member}',
