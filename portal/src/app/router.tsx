@@ -16,6 +16,12 @@ const MessagePage = lazy(() => import('../features/message/message-page.tsx'))
 const IdentityPage = lazy(() => import('../features/identity/identity-page.tsx'))
 const TerminologyPage = lazy(() => import('../features/terminology/terminology-page.tsx'))
 const RatingPage = lazy(() => import('../features/rating/rating-page.tsx'))
+const PatientsPage = lazy(() => import('../features/patients/patients-page.tsx'))
+const ChartPage = lazy(() => import('../features/chart/chart-page.tsx'))
+const DocumentsPage = lazy(() => import('../features/documents/documents-page.tsx'))
+const DocumentPage = lazy(() => import('../features/documents/document-page.tsx'))
+const AccountsPage = lazy(() => import('../features/accounts/accounts-page.tsx'))
+const AuditPage = lazy(() => import('../features/audit/audit-page.tsx'))
 const ResourcePage = lazy(() => import('../features/resource/resource-page.tsx'))
 
 export const router = createBrowserRouter([
@@ -32,6 +38,12 @@ export const router = createBrowserRouter([
       { path: 'identity', element: <Guarded right="identity.review" page={<IdentityPage />} /> },
       { path: 'terminology', element: <Guarded right="terminology.read" page={<TerminologyPage />} /> },
       { path: 'rating', element: <Guarded right="rating.read" page={<RatingPage />} /> },
+      { path: 'patients', element: <Guarded right="patients.read" page={<PatientsPage />} /> },
+      { path: 'patients/:tenant/:id', element: <Guarded right="patients.read" page={<ChartPage />} /> },
+      { path: 'documents', element: <Guarded right="documents.read" page={<DocumentsPage />} /> },
+      { path: 'documents/:tenant/:id', element: <Guarded right="documents.read" page={<DocumentPage />} /> },
+      { path: 'accounts', element: <Guarded right="admin" page={<AccountsPage />} /> },
+      { path: 'audit', element: <Guarded right="audit.read" page={<AuditPage />} /> },
       { path: 'resources/:tenant/:type/:id', element: <Guarded page={<ResourcePage />} /> },
       { path: '*', element: <NotFound /> },
     ],

@@ -255,7 +255,7 @@ export type paths = {
     /** 申请与医嘱 · orders */
     get: {
       parameters: { path: { tenant: string; id: string }; query?: { visit?: string; page?: string } }
-      responses: { 200: { content: { 'application/json': { orders: Array<{ id: string; version: number; name: string; category: string; status: string; priority: string; at: string; number: string; requester: string; reason: string; provisional: boolean; visit?: string; report?: string; reportStatus?: string; reportedAt?: string }>; next?: string } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
+      responses: { 200: { content: { 'application/json': { orders: Array<{ id: string; version: number; name: string; category: string; status: string; priority: string; at: string; number: string; requester: string; reason: string; provisional: boolean; accepted: boolean; visit?: string; report?: string; reportStatus?: string; reportedAt?: string }>; next?: string } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
     }
   }
   '/api/patients/{tenant}/{id}/procedures': {

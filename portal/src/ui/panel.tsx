@@ -1,8 +1,10 @@
 // A panel is one question to the server and its answer, with every state drawn; pages are made of panels.
-import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Problem } from '../api/client.ts'
 import { Empty, ProblemView, Waiting } from './state.tsx'
+
+/** A question that has been put, in pages or whole. */
+export type Asked<T> = { readonly data: T | undefined; readonly error: Problem | null; refetch(): unknown }
 
 type Frame = {
   readonly title?: ReactNode
@@ -35,7 +37,7 @@ export function Panel<T>({
   children,
   ...frame
 }: Frame & {
-  readonly query: UseQueryResult<T, Problem>
+  readonly query: Asked<T>
   readonly isEmpty?: (answer: T) => boolean
   readonly empty?: string
   readonly rows?: number
@@ -58,7 +60,7 @@ export function Answered<T>({
   rows,
   children,
 }: {
-  readonly query: UseQueryResult<T, Problem>
+  readonly query: Asked<T>
   readonly isEmpty?: ((answer: T) => boolean) | undefined
   readonly empty?: string | undefined
   readonly rows?: number | undefined

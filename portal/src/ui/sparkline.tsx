@@ -1,8 +1,12 @@
-// Sixty minutes as sixty bars: a rate at a glance, the numbers on hover.
+// Sixty minutes as sixty bars: a rate at a glance, the numbers on hover. Heights grow with the square root, so that a burst does not hide the rest.
 import { Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 const height = 22
+
+function tall(value: number, max: number): number {
+  return Math.max(1.5, Math.sqrt(value / max) * (height - 3))
+}
 
 export function Sparkline({ values, width = 150 }: { readonly values: readonly number[]; readonly width?: number }) {
   const { t } = useTranslation()
@@ -21,8 +25,8 @@ export function Sparkline({ values, width = 150 }: { readonly values: readonly n
               key={i}
               x={i * step}
               width={Math.max(1, step - 0.8)}
-              y={height - 1 - Math.max(1.5, (value / max) * (height - 3))}
-              height={Math.max(1.5, (value / max) * (height - 3))}
+              y={height - 1 - tall(value, max)}
+              height={tall(value, max)}
             />
           ),
         )}

@@ -1,4 +1,5 @@
 // Columns of the dashboard, in the words interface analysts know: received, filtered, queued, sent, errored.
+import { Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Column } from '../../ui/data-table.tsx'
@@ -14,14 +15,15 @@ const stateSign = { listening: '●', stopped: '○', failed: '✕' } as const
 export function useColumns(nowMs: number): readonly Column<Channel>[] {
   const { t, i18n } = useTranslation()
   const language = i18n.language === 'en' ? 'en' : 'zh'
+  const counts = useCountColumns()
   return [
     {
       key: 'name',
       title: t('dashboard.channel'),
       cell: channel => (
-        <span className="channel-name">
+        <span className="channel-name" title={`${channel.id} · ${channel.connector} · ${channel.source}`}>
           <Link to={`/messages?channel=${channel.id}`}>{channel.name[language]}</Link>
-          <small className="mono faint">{`${channel.id} · ${channel.connector}`}</small>
+          <small className="mono faint">{channel.id}</small>
         </span>
       ),
     },
@@ -29,21 +31,21 @@ export function useColumns(nowMs: number): readonly Column<Channel>[] {
     {
       key: 'state',
       title: t('dashboard.state'),
-      width: 88,
+      width: 82,
       cell: channel => (
         <Tag tone={stateTone[channel.state]} sign={stateSign[channel.state]}>
           {t(`dashboard.states.${channel.state}`)}
         </Tag>
       ),
     },
-    ...countColumns(t),
-    { key: 'rate', title: t('dashboard.rate'), width: 136, cell: channel => <Sparkline values={channel.perMinute} width={120} /> },
-    { key: 'perMinute', title: t('dashboard.lastMinute'), width: 56, align: 'right', cell: channel => lastMinute(channel) },
-    { key: 'oldest', title: t('dashboard.oldest'), width: 78, cell: channel => <Ago ms={channel.oldestQueuedAtMs} nowMs={nowMs} /> },
+    ...counts,
+    { key: 'rate', title: t('dashboard.rate'), width: 124, cell: channel => <Sparkline values={channel.perMinute} width={108} /> },
+    { key: 'perMinute', title: t('dashboard.lastMinute'), width: 54, align: 'right', cell: channel => lastMinute(channel) },
+    { key: 'oldest', title: t('dashboard.oldest'), width: 72, cell: channel => <Ago ms={channel.oldestQueuedAtMs} nowMs={nowMs} /> },
     {
       key: 'last',
       title: t('dashboard.last'),
-      width: 122,
+      width: 118,
       cell: channel => (
         <span className="row">
           <Ago ms={channel.lastMessageAtMs} nowMs={nowMs} />
@@ -58,36 +60,36 @@ export function useColumns(nowMs: number): readonly Column<Channel>[] {
     {
       key: 'lag',
       title: t('dashboard.lag'),
-      width: 72,
+      width: 68,
       align: 'right',
       cell: ({ lagMs }) => (lagMs === undefined ? '—' : durationText(lagMs)),
     },
   ]
 }
 
-type Words = ReturnType<typeof useTranslation>['t']
-
-function countColumns(t: Words): readonly Column<Channel>[] {
-  const figure = (name: 'received' | 'processed' | 'filtered' | 'sent'): Column<Channel> => ({
+function useCountColumns(): readonly Column<Channel>[] {
+  const { t } = useTranslation()
+  const figure = (name: 'received' | 'processed' | 'filtered' | 'duplicate', title: string, width = 66): Column<Channel> => ({
     key: name,
-    title: t(`dashboard.${name}`),
-    width: 68,
+    title,
+    width,
     align: 'right',
     cell: channel => <Count value={channel.figures[name]} />,
   })
   return [
-    figure('received'),
-    figure('processed'),
-    figure('filtered'),
+    figure('received', t('dashboard.received')),
+    figure('processed', t('dashboard.processed')),
+    figure('filtered', t('dashboard.filtered'), 58),
+    figure('duplicate', t('dashboard.duplicate'), 48),
     {
       key: 'queued',
       title: t('dashboard.queued'),
-      width: 58,
+      width: 52,
       align: 'right',
       cell: channel => <Count value={channel.queued} tone={channel.queued > 0 ? 'warn' : ''} />,
     },
-    figure('sent'),
-    { key: 'errored', title: t('dashboard.errored'), width: 76, align: 'right', cell: channel => <Errored channel={channel} /> },
+    { key: 'sent', title: t('dashboard.sent'), width: 72, align: 'right', cell: channel => <Sent channel={channel} /> },
+    { key: 'errored', title: t('dashboard.errored'), width: 54, align: 'right', cell: channel => <Errored channel={channel} /> },
   ]
 }
 
@@ -101,9 +103,27 @@ function Errored({ channel }: { readonly channel: Channel }) {
   const count = troubled(channel)
   if (count === 0) return <span className="faint">0</span>
   const to = `/messages?channel=${encodeURIComponent(channel.id)}&status=${troubledStatuses}`
+  const { failed, rejected, quarantined } = channel.figures
   return (
-    <Link to={to} className="bad errored" aria-label={t('dashboard.erroredOf', { count, channel: channel.id })}>
-      {count.toLocaleString('en-US')}
-    </Link>
+    <Tooltip title={t('dashboard.erroredAs', { failed, rejected, quarantined })}>
+      <Link to={to} className="bad errored" aria-label={t('dashboard.erroredOf', { count, channel: channel.id })}>
+        {count.toLocaleString('en-US')}
+      </Link>
+    </Tooltip>
+  )
+}
+
+/** What went on to other systems; what they refused stands beside it. */
+function Sent({ channel: { figures } }: { readonly channel: Channel }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Count value={figures.sent} />
+      {figures.sendFailed > 0 && (
+        <Tooltip title={t('dashboard.sendFailed', { count: figures.sendFailed })}>
+          <span className="bad"> ✕{figures.sendFailed.toLocaleString('en-US')}</span>
+        </Tooltip>
+      )}
+    </>
   )
 }

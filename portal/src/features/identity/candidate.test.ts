@@ -1,6 +1,6 @@
 // Comparing candidates: what agrees, what does not, what a card says.
 import { expect } from 'chai'
-import { candidateOf, candidateOfCard, cardSystem, differences, masked, type Patient } from './candidate.ts'
+import { candidateOf, candidateOfCard, cardSystem, differences, isHolder, masked, type Patient } from './candidate.ts'
 
 const record = { type: { coding: [{ code: 'MR' }] } }
 const mother: Patient = {
@@ -34,6 +34,11 @@ describe('identity candidates', () => {
     it(`read ${birthDate} and ${gender} from ${card}`, () => {
       expect(candidateOfCard(card)!.fields).to.deep.include({ birthDate: [birthDate], gender: [gender] })
     })
+
+  it('tell the holder of a card from a child registered with it', () => {
+    const holder = candidateOfCard('990118199003070025')!
+    expect([isHolder(mother, holder), isHolder(child, holder)]).to.deep.equal([true, false])
+  })
 
   it('know that a passport says neither', () => expect(candidateOfCard('E12345678')).to.equal(undefined))
 

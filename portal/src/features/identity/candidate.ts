@@ -105,6 +105,11 @@ export function candidateOfCard(card: string): Candidate | undefined {
   }
 }
 
+/** Is the card the patient's own, as far as birth date and sex can tell? */
+export function isHolder(patient: Patient, holder: Candidate): boolean {
+  return patient.birthDate === holder.fields.birthDate?.[0] && patient.gender === holder.fields.gender?.[0]
+}
+
 /** Fields in which those that say something do not say the same. */
 export function differences(candidates: readonly Candidate[]): ReadonlySet<FieldName> {
   return new Set(

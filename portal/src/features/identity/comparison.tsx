@@ -30,7 +30,7 @@ export function Comparison({
           <th scope="col" className="comparison-field" />
           {candidates.map(({ id, kind }, i) => (
             <th key={id} scope="col" className={kind}>
-              {titles[i]}
+              <div>{titles[i]}</div>
               {kind === 'patient' && (
                 <Link className="mono" to={`/resources/${tenant}/Patient/${id}`} title={t('resource.open')}>
                   {`${id.slice(0, 8)}…`}
@@ -72,7 +72,7 @@ function Value({ name, value, open }: { readonly name: FieldName; readonly value
   if (name === 'record') return <span className="mono">{value}</span>
   if (name === 'gender') return <>{termOf('identity.gender', value)}</>
   if (name === 'state') return <>{termOf('identity.state', value)}</>
-  if (name === 'updated') return <span className="number">{datedText(value, true)}</span>
+  if (name === 'updated') return <>{datedText(value, true)}</>
   if (name === 'links') return <LinkValue value={value} />
   return <>{value}</>
 }

@@ -5,9 +5,12 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Frame } from '../../ui/panel.tsx'
 import { Instant } from '../../ui/time.tsx'
-import { type Candidate, candidateOf, candidateOfCard, cardOf } from './candidate.ts'
+import { type Candidate, candidateOf, candidateOfCard, cardOf, isHolder } from './candidate.ts'
 import { Comparison } from './comparison.tsx'
 import { type Review, useCarriers, useDecide, type Verdict } from './use-identity.ts'
+
+/** More would not fit side by side; they are questions of their own. */
+const carriersMax = 2
 
 const verdicts: readonly Verdict[] = ['same-person', 'different-persons', 'dismissed']
 
@@ -48,10 +51,14 @@ function useCandidates(review: Review): { readonly candidates: readonly Candidat
   const { t } = useTranslation()
   const card = review.patients.map(cardOf).find(Boolean)
   const known = useMemo(() => review.patients.map(({ id }) => id), [review])
-  const carriers = useCarriers(review.tenant, card, known).data ?? []
   const holder = card === undefined ? undefined : candidateOfCard(card)
+  const isAlone = review.patients.length === 1
+  const others = useCarriers(review.tenant, isAlone ? card : undefined, known).data ?? []
+  const carriers = others.filter(patient => holder && isHolder(patient, holder)).slice(0, carriersMax)
   const named = [
-    ...review.patients.map((patient, i) => [candidateOf(patient), t('identity.patient', { letter: 'AB'[i] ?? '' })] as const),
+    ...review.patients.map(
+      (patient, i) => [candidateOf(patient), isAlone ? t('identity.alone') : t('identity.patient', { letter: 'AB'[i] ?? '' })] as const,
+    ),
     ...(holder ? [[holder, t('identity.cardSays')] as const] : []),
     ...carriers.map(patient => [candidateOf(patient), t('identity.carrier')] as const),
   ]

@@ -14,8 +14,8 @@ export function FilterBar({ filters, onChange }: { readonly filters: Filters; re
   const clear = () => onChange(Object.fromEntries(Object.keys(filters).map(name => [name, undefined])))
   return (
     <search className="filters" aria-label={t('messages.searchLabel')}>
-      <WordField search width={320} label={t('messages.search')} value={filters.q} onChange={q => onChange({ q })} />
-      <WordField width={168} label={t('messages.patient')} value={filters.patient} onChange={patient => onChange({ patient })} />
+      <WordField search width={330} label={t('messages.search')} value={filters.q} onChange={q => onChange({ q })} />
+      <WordField width={140} label={t('messages.patient')} value={filters.patient} onChange={patient => onChange({ patient })} />
       <ChannelSelect value={filters.channel} onChange={channel => onChange({ channel })} />
       <Select
         mode="multiple"

@@ -17,7 +17,7 @@ export function FindingCard({
   const { title, unit, value, target, better, met, part, source } = finding
   const state = value === undefined ? 'unseen' : met ? 'met' : 'missed'
   return (
-    <button type="button" role="tab" aria-selected={chosen} className={`finding ${state} ${chosen ? 'chosen' : ''}`} onClick={onChoose}>
+    <button type="button" aria-pressed={chosen} className={`finding ${state} ${chosen ? 'chosen' : ''}`} onClick={onChoose}>
       <span className="finding-title">{title[language]}</span>
       <span className="finding-figure">
         <b className="number">{value === undefined ? '—' : value.toLocaleString('en-US')}</b>

@@ -73,14 +73,18 @@ function HospitalView({
   const [statusZh, statusEn = statusZh] = rating.status.split(' · ')
   return (
     <>
-      <p className="rating-note">
-        <b>{t('rating.summary', { met, count: hospital.findings.length })}</b>
-        <span>
-          {t('rating.window', { days: Math.round(rating.windowHours / 24) })} · {t('dashboard.asOf')} <Instant ms={rating.atMs} long />
-        </span>
-        <span className="faint">{i18n.language === 'en' ? statusEn : statusZh}</span>
-      </p>
-      <div className="findings" role="tablist" aria-label={t('navigation.rating')}>
+      <div className="findings">
+        <section className="finding summary" aria-label={t('rating.result')}>
+          <span className="finding-title">{hospital.name}</span>
+          <span className="finding-figure">
+            <b>{t('rating.summary', { met, count: hospital.findings.length })}</b>
+          </span>
+          <span className="faint">{i18n.language === 'en' ? statusEn : statusZh}</span>
+          <span className="finding-foot faint">
+            <span>{t('rating.window', { days: Math.round(rating.windowHours / 24) })}</span>
+            <Instant ms={rating.atMs} />
+          </span>
+        </section>
         {hospital.findings.map(finding => (
           <FindingCard key={finding.id} finding={finding} chosen={finding.id === chosen.id} onChoose={() => onChoose(finding.id)} />
         ))}

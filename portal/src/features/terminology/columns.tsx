@@ -19,9 +19,8 @@ export function useGapColumns(): readonly Column<Gap>[] {
         </span>
       ),
     },
-    { key: 'suggestion', title: t('codes.suggestion'), width: 150, cell: gap => <Suggestion gap={gap} /> },
-    { key: 'element', title: t('codes.element'), width: 170, cell: gap => <span className="mono">{gap.element ?? '—'}</span> },
-    { key: 'tenant', title: t('dashboard.tenant'), width: 64, cell: gap => gap.tenant },
+    { key: 'suggestion', title: t('codes.suggestion'), width: 122, cell: gap => <Suggestion gap={gap} /> },
+    { key: 'element', title: t('codes.element'), width: 158, cell: gap => <span className="mono">{gap.element ?? '—'}</span> },
     { key: 'source', title: t('codes.source'), width: 92, cell: gap => gap.source },
     { key: 'last', title: t('codes.last'), width: 92, cell: gap => <Instant ms={gap.lastSeenHourMs} /> },
   ]

@@ -35,7 +35,7 @@ export function DecisionPane({ gap }: { readonly gap: Gap }) {
         </Fact>
         <Fact name={t('codes.replay')}>
           <Link to={`/messages?q=${encodeURIComponent(gap.code)}&tenant=${gap.tenant}&range=week`}>
-            {t('codes.shown', { count: 1, total: gap.count })}
+            {t('codes.times', { count: gap.count })}
           </Link>
         </Fact>
       </dl>

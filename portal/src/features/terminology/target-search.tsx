@@ -17,7 +17,7 @@ export function TargetSearch({
   readonly onChoose: (target: Target) => void
 }) {
   const { t } = useTranslation()
-  const [text, setText] = useState(gap.display ?? '')
+  const [text, setText] = useState(gap.display ?? gap.code)
   const [every, setEvery] = useState(gap.target === undefined)
   const answer = useHits(text, every ? undefined : gap.target?.system)
   const hits = (answer.data?.codes ?? []) as readonly Hit[]

@@ -5,5 +5,7 @@ import { clinical } from './clinical.ts'
 import { governance } from './governance.ts'
 import { integration } from './integration.ts'
 import { message } from './message.ts'
+import { system } from './system.ts'
+import { tools } from './tools.ts'
 
-export const en: typeof zh = { ...app, ...clinical, ...governance, ...integration, ...message }
+export const en: typeof zh = { ...app, ...clinical, ...governance, ...integration, ...message, ...system, ...tools }

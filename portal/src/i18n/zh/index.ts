@@ -4,5 +4,7 @@ import { clinical } from './clinical.ts'
 import { governance } from './governance.ts'
 import { integration } from './integration.ts'
 import { message } from './message.ts'
+import { system } from './system.ts'
+import { tools } from './tools.ts'
 
-export const zh = { ...app, ...clinical, ...governance, ...integration, ...message }
+export const zh = { ...app, ...clinical, ...governance, ...integration, ...message, ...system, ...tools }
