@@ -7,7 +7,7 @@ import { Names } from '../names.ts'
 import { storeFile } from '../paths.ts'
 import { KeptVersions } from './kept-versions.ts'
 
-const cacheKilobytes = 32 * 1024
+const cacheKilobytes = 64 * 1024
 /** Search statements are cached by shape; a client that invents shapes must not fill the memory. */
 const statementsMax = 300
 
