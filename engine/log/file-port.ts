@@ -7,7 +7,8 @@ export interface FilePort {
   list(path: string): Promise<readonly string[]>
   /** Makes a new, empty file; refused when the name exists. Its name is durable only after `syncDirectory`. */
   create(path: string): Promise<OpenFile>
-  open(path: string): Promise<OpenFile>
+  /** For reading, or for appending as well. */
+  open(path: string, use?: 'read' | 'append'): Promise<OpenFile>
   remove(path: string): Promise<void>
   /** Makes creations and removals in a directory durable. */
   syncDirectory(path: string): Promise<void>

@@ -1,5 +1,5 @@
 // The message log: what was acknowledged is there after every power cut, in order, byte for byte; nothing is invented.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
@@ -7,8 +7,10 @@ import fc from 'fast-check'
 import { ManualClock } from '#kernel/clock.ts'
 import type { LogAppend, LogRecord, MessageLog } from '#kernel/ports/log.ts'
 import { must } from '#kernel/result.ts'
+import { copySegments } from './copy-segments.ts'
 import { type Dice, LossyFiles, type Refusal } from './lossy-files.ts'
-import { openMessageLog } from './message-log.ts'
+import { logDirectory, openMessageLog } from './message-log.ts'
+import { nodeFiles } from './node-files.ts'
 
 const tenant = 'ZJJ'
 const directory = '/data'
@@ -196,19 +198,34 @@ describe('the message log on a real disk', () => {
   })
   afterEach(() => rmSync(root, { recursive: true, force: true }))
 
-  it('keeps messages over a restart and in a copy', async () => {
+  it('keeps messages over a restart and in a copy made while it grows', async () => {
     const log = openMessageLog({ directory: root, clock: new ManualClock(0), segmentBytesMax: 4096 })
     const texts = Array.from({ length: 50 }, (_, i) => `消息 ${i} ${'𠮷䶮'.repeat(i)}`)
     const appends = await Promise.all(texts.map(text => log.append(tenant, '{"a":1}', Buffer.from(text))))
     expect(appends.map(append => must(append).seq)).to.deep.equal(texts.map((_, i) => i + 1))
-    must(await log.backup(tenant, join(root, 'copy'), 50))
-    const early = await log.backup(tenant, join(root, 'early'), 51)
-    expect(early.ok).to.equal(false)
+    const later = Array.from({ length: 50 }, (_, i) => log.append(tenant, '{"a":1}', Buffer.from(`later ${i}`)))
+    const copied = must(await copySegments(logDirectory(root, tenant), logDirectory(join(root, 'copy'), tenant), 50, nodeFiles))
+    expect(copied.lastSeq).to.be.within(50, 100)
+    for (const append of await Promise.all(later)) must(append)
+    const early = await copySegments(logDirectory(root, tenant), join(root, 'early'), 101, nodeFiles)
+    expect(early.ok ? 'copied' : early.fault.code).to.equal('store.backup')
     await log.close()
     for (const directory of [root, join(root, 'copy')]) {
       const again = openMessageLog({ directory, clock: new ManualClock(0) })
-      expect((await all(again)).map(record => record.bytes.toString())).to.deep.equal(texts)
+      expect((await all(again)).map(record => record.bytes.toString()).slice(0, 50)).to.deep.equal(texts)
       await again.close()
     }
+  })
+
+  it('gives no number twice when it lost its end', async () => {
+    const log = openMessageLog({ directory: root, clock: new ManualClock(0), segmentBytesMax: 100 })
+    for (let i = 1; i <= 6; i++) must(await log.append(tenant, '{}', Buffer.from('message '.repeat(10))))
+    await log.close()
+    const names = readdirSync(logDirectory(root, tenant)).sort()
+    for (const name of names.slice(-2)) rmSync(join(logDirectory(root, tenant), name))
+    const again = openMessageLog({ directory: root, clock: new ManualClock(0) })
+    expect(await all(again, 6)).to.deep.equal([])
+    expect(must(await again.append(tenant, '{}', Buffer.from('next'))).seq).to.equal(7)
+    await again.close()
   })
 })

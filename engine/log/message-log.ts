@@ -2,9 +2,8 @@
 import { join } from 'node:path'
 import { type Clock, systemClock } from '#kernel/clock.ts'
 import type { LogRecord, MessageLog } from '#kernel/ports/log.ts'
-import { failed, ok, type Result } from '#kernel/result.ts'
+import { failed, type Result } from '#kernel/result.ts'
 import { isTenantCode, type TenantCode } from '#kernel/tenant.ts'
-import { copySegments } from './copy-segments.ts'
 import type { FilePort } from './file-port.ts'
 import { findText } from './find-text.ts'
 import { nodeFiles } from './node-files.ts'
@@ -55,11 +54,6 @@ export function openMessageLog(options: MessageLogOptions): MessageLog {
     scan,
     find: async (tenant, text, query) => findText(await logOf(tenant), text, query),
     drop: async (tenant, olderThanMs) => (await logOf(tenant)).drop(olderThanMs),
-    backup: (tenant, to, upToSeq) =>
-      guarded(async () => {
-        await copySegments(await logOf(tenant), files, logDirectory(to, tenant), upToSeq)
-        return ok(undefined)
-      }),
     async close() {
       for (const log of logs.values()) await (await log).close()
     },

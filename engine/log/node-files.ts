@@ -22,7 +22,7 @@ export const nodeFiles: FilePort = {
     }
   },
   create: async path => openFile(await open(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | dataSync, ownerOnly)),
-  open: async path => openFile(await open(path, constants.O_RDWR | dataSync)),
+  open: async (path, use = 'read') => openFile(await open(path, use === 'read' ? constants.O_RDONLY : constants.O_RDWR | dataSync)),
   remove: path => unlink(path),
   async syncDirectory(path) {
     if (process.platform === 'win32') return

@@ -8,8 +8,6 @@ export type Recovered = {
   readonly length: number
   readonly firstSeq: number | undefined
   readonly lastSeq: number | undefined
-  /** Bytes inside the kept part that are no record any more. */
-  readonly damagedBytes: number
 }
 
 /** One write follows the other, so a record whose safe length reaches behind a damaged place proves that the place was durable once. */
@@ -17,14 +15,12 @@ export async function recoverSegment(file: OpenFile): Promise<Recovered> {
   let length = headBytes
   let firstSeq: number | undefined
   let lastSeq: number | undefined
-  let damagedBytes = 0
   for await (const record of readSegment(file, await file.size())) {
     const gap = record.offset - length
     if (gap > 0 && record.safeLength <= length) break
-    damagedBytes += gap
     length = record.offset + record.length
     firstSeq ??= record.seq
     lastSeq = record.seq
   }
-  return { length, firstSeq, lastSeq, damagedBytes }
+  return { length, firstSeq, lastSeq }
 }

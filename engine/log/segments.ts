@@ -1,4 +1,5 @@
-// The segments of a tenant as a start finds them: the newest is read through and its torn end cut, the others are known by their heads.
+// The segments of a tenant as they are found on disk: the newest is read through to its end, the others are known by their heads. Finding only reads, so
+// that a log in use by another process can be looked at; opening cuts what a power cut left behind.
 import { join } from 'node:path'
 import type { FilePort, OpenFile } from './file-port.ts'
 import { recoverSegment } from './recover-segment.ts'
@@ -12,48 +13,63 @@ export type Segment = {
   readonly begunAtMs: number
 }
 
-export type OpenedSegments = {
+export type FoundSegments = {
   readonly segments: Segment[]
   readonly lastSeq: number
-  readonly active: { file: OpenFile; number: number; length: number } | undefined
-  /** Bytes that are no record any more though they were one. */
-  readonly damagedBytes: number
+  /** Bytes behind the last whole record: a torn end, or what is just being written. */
+  readonly tornBytes: number
+  /** Segments whose head is not there: being begun now, or when the power went. A head is durable before the first record, so they hold none. */
+  readonly unbegun: readonly number[]
 }
 
-export async function openSegments(directory: string, files: FilePort): Promise<OpenedSegments> {
-  const heads = await readHeads(directory, files)
+export async function findSegments(directory: string, files: FilePort): Promise<FoundSegments> {
+  const { heads, unbegun } = await readHeads(directory, files)
   const newest = heads.at(-1)
-  if (!newest) return { segments: [], lastSeq: 0, active: undefined, damagedBytes: 0 }
+  if (!newest) return { segments: [], lastSeq: 0, tornBytes: 0, unbegun }
   const segments = heads.map(({ number, size, head }, i) => ({
     number,
     length: heads[i + 1] ? Math.min(size, heads[i + 1]!.head.sealedBefore) : size,
     firstSeq: head.firstSeq,
     begunAtMs: head.begunAtMs,
   }))
-  const file = await files.open(join(directory, segmentName(newest.number)))
-  const { length, lastSeq, damagedBytes } = await recoverSegment(file)
-  if (length < newest.size) await file.truncate(length)
+  const { length, lastSeq } = await within(files, join(directory, segmentName(newest.number)), recoverSegment)
   segments.at(-1)!.length = length
-  return { segments, lastSeq: lastSeq ?? newest.head.firstSeq - 1, active: { file, number: newest.number, length }, damagedBytes }
+  return { segments, lastSeq: lastSeq ?? newest.head.firstSeq - 1, tornBytes: newest.size - length, unbegun }
+}
+
+export type OpenedSegments = {
+  readonly segments: Segment[]
+  readonly lastSeq: number
+  readonly active: { file: OpenFile; number: number; length: number } | undefined
+}
+
+export async function openSegments(directory: string, files: FilePort): Promise<OpenedSegments> {
+  const { segments, lastSeq, tornBytes, unbegun } = await findSegments(directory, files)
+  for (const number of unbegun) await files.remove(join(directory, segmentName(number)))
+  const newest = segments.at(-1)
+  if (!newest) return { segments, lastSeq, active: undefined }
+  const { number, length } = newest
+  const file = await files.open(join(directory, segmentName(number)), 'append')
+  if (tornBytes > 0) await file.truncate(length)
+  return { segments, lastSeq, active: { file, number, length } }
 }
 
 type Headed = { readonly number: number; readonly size: number; readonly head: SegmentHead }
 
-/** A segment whose head is not there was being begun when the power went: its head is durable before its first record, so it holds none. */
-async function readHeads(directory: string, files: FilePort): Promise<Headed[]> {
-  const found: Headed[] = []
+async function readHeads(directory: string, files: FilePort): Promise<{ heads: Headed[]; unbegun: number[] }> {
+  const heads: Headed[] = []
+  const unbegun: number[] = []
   for (const number of segmentNumbers(await files.list(directory))) {
-    const path = join(directory, segmentName(number))
-    const file = await files.open(path)
-    const size = await file.size()
-    const space = Buffer.alloc(headBytes)
-    const read = await file.read(space, 0)
-    const head = readHead(space.subarray(0, read)) ?? (await headOfDamaged(file, size))
-    await file.close()
-    if (head) found.push({ number, size, head })
-    else await files.remove(path)
+    await within(files, join(directory, segmentName(number)), async file => {
+      const size = await file.size()
+      const space = Buffer.alloc(headBytes)
+      const read = await file.read(space, 0)
+      const head = readHead(space.subarray(0, read)) ?? (await headOfDamaged(file, size))
+      if (head) heads.push({ number, size, head })
+      else unbegun.push(number)
+    })
   }
-  return found
+  return { heads, unbegun }
 }
 
 /** A damaged head of a segment that holds records: what it said is read from them. */
@@ -61,4 +77,13 @@ async function headOfDamaged(file: OpenFile, size: number): Promise<SegmentHead 
   if (size <= headBytes) return undefined
   const { firstSeq } = await recoverSegment(file)
   return firstSeq === undefined ? undefined : { firstSeq, begunAtMs: 0, sealedBefore: Number.MAX_SAFE_INTEGER }
+}
+
+async function within<T>(files: FilePort, path: string, work: (file: OpenFile) => Promise<T>): Promise<T> {
+  const file = await files.open(path)
+  try {
+    return await work(file)
+  } finally {
+    await file.close()
+  }
 }

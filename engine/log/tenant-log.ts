@@ -55,10 +55,6 @@ export class TenantLog {
     return new TenantLog(options, await openSegments(options.directory, options.files))
   }
 
-  get lastSeq(): number {
-    return this.#nextSeq - 1
-  }
-
   append(header: string, bytes: Uint8Array): Promise<Result<LogAppend>> {
     if (this.#closed) return Promise.resolve(failed(fault('store.closed')))
     const size = header.length + bytes.length
@@ -86,6 +82,7 @@ export class TenantLog {
   }
 
   async *scan(afterSeq: number): AsyncGenerator<LogRecord & { readonly timeMs: number }> {
+    this.#nextSeq = Math.max(this.#nextSeq, afterSeq + 1)
     for (const [i, segment] of [...this.#segments].entries()) {
       const next = this.#segments[i + 1]
       if (next && next.firstSeq <= afterSeq + 1) continue
@@ -123,15 +120,6 @@ export class TenantLog {
     }
     if (dropped > 0) await this.#options.files.syncDirectory(this.#options.directory)
     return dropped
-  }
-
-  /** The segments as they are durable now: later bytes are not part of a copy. */
-  durable(): readonly Readonly<Segment>[] {
-    return this.#segments.map(segment => ({ ...segment }))
-  }
-
-  openSegment(number: number): Promise<OpenFile> {
-    return this.#options.files.open(this.#path(number))
   }
 
   async close(): Promise<void> {

@@ -50,6 +50,24 @@ export const storageFaults = {
     en: 'Corrupt data: {what}',
     hint: { zh: '请从备份恢复，并保留损坏的文件供检查', en: 'Restore from a backup and keep the damaged files for inspection' },
   },
+  'store.segment-missing': {
+    category: 'internal',
+    zh: '消息日志段 {segment} 缺失',
+    en: 'Segment {segment} of the message log is missing',
+    hint: { zh: '请从备份取回该文件', en: 'Take the file back from a backup' },
+  },
+  'store.segment-damaged': {
+    category: 'internal',
+    zh: '消息日志段 {segment} 自第 {offset} 字节起有 {bytes} 字节损坏',
+    en: 'Segment {segment} of the message log has {bytes} damaged bytes from byte {offset} on',
+    hint: { zh: '请从备份取回该文件', en: 'Take the file back from a backup' },
+  },
+  'store.message-lost': {
+    category: 'internal',
+    zh: '消息 {seq} 的原文不在日志段 {segment} 的第 {offset} 字节处',
+    en: 'The bytes of message {seq} are not at byte {offset} of segment {segment}',
+    hint: { zh: '请从备份取回该文件', en: 'Take the file back from a backup' },
+  },
   'store.horizon': {
     category: 'gone',
     issue: 'expired',

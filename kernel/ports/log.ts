@@ -7,7 +7,10 @@ export interface MessageLog {
   /** Appends one record and resolves when it is on disk (group fdatasync). `header` is small JSON kept beside the bytes, for recovery. */
   append(tenant: TenantCode, header: string, bytes: Uint8Array): Promise<Result<LogAppend>>
   read(tenant: TenantCode, position: LogPosition): Promise<Result<{ header: string; bytes: Buffer }>>
-  /** Records after a message number, in order: what recovery feeds to the journal. */
+  /**
+   * Records after a message number, in order: what recovery feeds to the journal. Whoever asks knows the messages up to there, so numbers given from
+   * then on are greater, even when the log lost its end: no number is given twice.
+   */
   scan(tenant: TenantCode, afterSeq: number): AsyncIterable<LogRecord>
   /** Newest first, whose bytes contain `text` in UTF-8 or GB18030; stops at the limit or the deadline. */
   find(
@@ -17,7 +20,6 @@ export interface MessageLog {
   ): Promise<{ seqs: readonly number[]; complete: boolean }>
   /** Drops whole segments whose newest record is older. */
   drop(tenant: TenantCode, olderThanMs: number): Promise<number>
-  backup(tenant: TenantCode, directory: string, upToSeq: number): Promise<Result<void>>
   close(): Promise<void>
 }
 
