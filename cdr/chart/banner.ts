@@ -1,17 +1,18 @@
 // The banner of a chart: who this is, numbers masked, allergies, fresh critical values, where the patient lies now, and every doubt about identity.
 import type { JsonObject } from '#kernel/json.ts'
+import type { StoredVersion } from '#kernel/ports/storage.ts'
 import { ok, type Result } from '#kernel/result.ts'
 import type { Call } from '#platform/http/route.ts'
-import { boolean, integer, list, oneOf, object as shape, string } from '#platform/http/schema.ts'
+import { boolean, integer, list, object as shape, string } from '#platform/http/schema.ts'
 import { hasTag, provisionalTag } from '../store/body.ts'
+import { readBloodGroup } from './blood-group.ts'
 import { type Chart, type ChartTools, openChart, resourceOf } from './chart.ts'
-import { codesOf, conceptText, firstText, nameText, object, objects, referenceId, text, texts } from './element.ts'
-import { flagOf, flags, isCritical } from './flags.ts'
+import { criticalOf, criticalSchema } from './critical-values.ts'
+import { departmentsOf } from './departments.ts'
+import { codesOf, conceptText, nameText, object, objects, text, texts } from './element.ts'
 import { identifiersOf, phonesOf } from './identifiers.ts'
-import { itemOf, measured } from './observation.ts'
+import { otherSchema, othersOf } from './other-records.ts'
 import { visitOf, visitSchema } from './visits.ts'
-
-const other = shape({ id: string, name: string, 'birthDate?': string, sex: string, number: string })
 
 export const bannerSchema = shape({
   tenant: string,
@@ -27,6 +28,7 @@ export const bannerSchema = shape({
   phones: list(shape({ use: string, value: string, masked: boolean })),
   address: string,
   insurance: string,
+  'blood?': shape({ abo: string, rhd: string, at: string }),
   allergies: list(
     shape({
       id: string,
@@ -38,13 +40,13 @@ export const bannerSchema = shape({
       status: string,
     }),
   ),
-  critical: list(shape({ id: string, name: string, text: string, unit: string, flag: oneOf(...flags), at: string })),
+  critical: criticalSchema,
   'current?': visitSchema,
   provisional: boolean,
   active: boolean,
-  'mergedInto?': other,
-  merged: list(other),
-  linked: list(other),
+  'mergedInto?': otherSchema,
+  merged: list(otherSchema),
+  linked: list(otherSchema),
 })
 
 const allergiesMax = 200
@@ -53,6 +55,8 @@ const recentMax = 300
 /** A critical value stays in the banner as long as somebody may still act on it. */
 const criticalMs = 7 * 86_400_000
 const visitsLookedAt = 20
+/** v3 ActEncounterCode of somebody who lies here or is being seen in the emergency room. */
+export const stayClasses: readonly string[] = ['IMP', 'ACUTE', 'NONAC', 'OBSENC', 'EMER']
 
 export async function readBanner(call: Call, tools: ChartTools): Promise<Result<unknown>> {
   const opened = await openChart(call, tools, 'banner')
@@ -70,9 +74,14 @@ export async function readBanner(call: Call, tools: ChartTools): Promise<Result<
   if (!recent.ok) return recent
   if (!visits.ok) return visits
   if (!coverages.ok) return coverages
-  const others = await othersOf(chart)
+  const [others, blood, current] = await Promise.all([
+    othersOf(chart),
+    readBloodGroup(chart),
+    currentStay(visits.value.entries, chart, tools),
+  ])
   if (!others.ok) return others
-  const current = visits.value.entries.map(stored => ({ stored, resource: resourceOf(stored) })).find(({ resource }) => isStay(resource))
+  if (!blood.ok) return blood
+  if (!current.ok) return current
   return ok({
     tenant: chart.tenant,
     tenantName: tools.tenant(chart.tenant)?.name ?? chart.tenant,
@@ -88,15 +97,21 @@ export async function readBanner(call: Call, tools: ChartTools): Promise<Result<
       .map(stored => allergyOf(resourceOf(stored), stored.version))
       .filter(each => each.status !== 'entered-in-error'),
     critical: criticalOf(recent.value.entries.map(stored => ({ body: stored.body, read: () => resourceOf(stored) }))),
-    current: current && visitOf(current.resource, current.stored.version, chart, tools),
+    blood: blood.value,
+    current: current.value,
     ...others.value,
   })
 }
 
-/** Somebody who lies here or is being seen in the emergency room now. */
+async function currentStay(newestFirst: readonly StoredVersion[], { tenant, reader }: Chart, tools: ChartTools) {
+  const stay = newestFirst.map(stored => ({ stored, resource: resourceOf(stored) })).find(({ resource }) => isStay(resource))
+  if (!stay) return ok(undefined)
+  const departments = await departmentsOf([stay.resource], reader)
+  return departments.ok ? ok(visitOf(stay.resource, stay.stored.version, { tenant, departments: departments.value, tools })) : departments
+}
+
 function isStay(encounter: JsonObject): boolean {
-  const stays = ['IMP', 'ACUTE', 'NONAC', 'OBSENC', 'EMER']
-  return encounter['status'] === 'in-progress' && stays.includes(text(object(encounter['class'])['code']))
+  return encounter['status'] === 'in-progress' && stayClasses.includes(text(object(encounter['class'])['code']))
 }
 
 function personOf(patient: JsonObject) {
@@ -134,58 +149,4 @@ function allergyOf(allergy: JsonObject, version: number) {
       ? 'entered-in-error'
       : (codesOf(allergy['clinicalStatus'])[0]?.code ?? ''),
   }
-}
-
-/** The newest value of every item that was critical; a later normal value takes it off again. Bodies without a flag at all are not parsed. */
-function criticalOf(newestFirst: readonly { readonly body: Buffer; read(): JsonObject }[]) {
-  const mentioned = newestFirst.some(({ body }) => criticalMarks.some(mark => body.includes(mark)))
-  if (!mentioned) return []
-  const seen = new Set<string>()
-  return newestFirst.flatMap(({ read }) => {
-    const observation = read()
-    const item = itemOf(observation)
-    if (seen.has(item.key)) return []
-    seen.add(item.key)
-    const flag = flagOf(observation)
-    if (!isCritical(flag)) return []
-    const { id, text: said, unit, at } = measured(observation, 0)
-    return [{ id, name: item.name, text: said, unit, flag, at }]
-  })
-}
-
-const criticalMarks = ['"HH"', '"LL"', '"AA"', '"HU"', '"LU"']
-
-async function othersOf(chart: Chart) {
-  const links = objects(chart.patient['link']).flatMap(link => {
-    const id = referenceId(link['other'], 'Patient')
-    return id === undefined ? [] : [{ id, type: text(link['type']) }]
-  })
-  const ids = [...new Set([...links.map(link => link.id), ...chart.ids.slice(1)])]
-  const read = await chart.reader.read(ids.map(id => ({ type: 'Patient', id })))
-  if (!read.ok) return read
-  const known = new Map(
-    read.value.flatMap(stored => (stored && stored.op !== 'delete' ? [[stored.id, otherOf(resourceOf(stored))] as const] : [])),
-  )
-  const pick = (wanted: readonly string[]) => wanted.flatMap(id => known.get(id) ?? [])
-  const ofType = (...types: readonly string[]) => links.filter(link => types.includes(link.type)).map(link => link.id)
-  return ok({
-    mergedInto: pick(ofType('replaced-by'))[0],
-    merged: pick(chart.ids.slice(1)),
-    linked: pick(ofType('seealso', 'refer').filter(id => !chart.ids.includes(id))),
-  })
-}
-
-export function otherOf(patient: JsonObject) {
-  return {
-    id: text(patient['id']),
-    name: nameText(objects(patient['name'])[0]),
-    birthDate: firstText(patient, 'birthDate') || undefined,
-    sex: text(patient['gender']),
-    number: recordNumberOf(patient),
-  }
-}
-
-export function recordNumberOf(patient: JsonObject): string {
-  const identifiers = objects(patient['identifier'])
-  return text((identifiers.find(each => codesOf(each['type']).some(({ code }) => code === 'MR')) ?? identifiers[0])?.['value'])
 }

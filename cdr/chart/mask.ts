@@ -5,7 +5,7 @@ import { codesOf, text } from './element.ts'
 
 const idCardSystem = urnOid(idRoots.idCard)
 /** Identifier types (HL7 table 0203) that name a person outside the hospital: cards, passports, insurance numbers, telephone accounts. */
-const personal: ReadonlySet<string> = new Set(['NNCHN', 'NI', 'PPN', 'DL', 'HC', 'SS', 'MC', 'JHN', 'BC', 'BCT', 'TAX'])
+const personal: ReadonlySet<string> = new Set(['NNCHN', 'NI', 'PPN', 'DL', 'HC', 'SS', 'SN', 'MC', 'JHN', 'BC', 'BCT', 'TAX'])
 
 /** Whether an identifier says who somebody is outside the hospital; record and visit numbers do not. */
 export function isPersonal(identifier: JsonObject): boolean {

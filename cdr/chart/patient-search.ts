@@ -8,10 +8,11 @@ import type { Call } from '#platform/http/route.ts'
 import { boolean, list, oneOf, object as shape, string } from '#platform/http/schema.ts'
 import { auditEntry } from '../access/audit.ts'
 import { hasTag, provisionalTag } from '../store/body.ts'
-import { recordNumberOf } from './banner.ts'
 import { type ChartTools, resourceOf } from './chart.ts'
+import { departmentsOf } from './departments.ts'
 import { nameText, object, objects, referenceId, text } from './element.ts'
 import { identifiersOf, phonesOf } from './identifiers.ts'
+import { recordNumberOf } from './other-records.ts'
 import { readWays } from './patient-query.ts'
 import { lanes, visitOf } from './visits.ts'
 
@@ -106,7 +107,10 @@ async function lastVisit({ tenant, id }: StoredVersion, reader: Reader, tools: C
   const page = await reader.compartment({ patients: [id], types: ['Encounter'], count: 1, at: {} })
   const stored = page.ok ? page.value.entries[0] : undefined
   if (!stored) return undefined
-  const { lane, start = '', department, status } = visitOf(resourceOf(stored), stored.version, { tenant }, tools)
+  const encounter = resourceOf(stored)
+  const departments = await departmentsOf([encounter], reader)
+  const context = { tenant, departments: departments.ok ? departments.value : new Map(), tools }
+  const { lane, start = '', department, status } = visitOf(encounter, stored.version, context)
   return { lane, start, department, status }
 }
 

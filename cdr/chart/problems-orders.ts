@@ -2,10 +2,12 @@
 import type { JsonObject } from '#kernel/json.ts'
 import { ok, type Result } from '#kernel/result.ts'
 import type { Call, JsonSchema } from '#platform/http/route.ts'
-import { integer, list, object as shape, string } from '#platform/http/schema.ts'
-import { type ChartTools, openChart } from './chart.ts'
+import { boolean, integer, list, object as shape, string } from '#platform/http/schema.ts'
+import { hasTag, provisionalTag } from '../store/body.ts'
+import { type Chart, type ChartTools, openChart } from './chart.ts'
 import { codesOf, conceptText, firstCode, firstText, object, objects, referenceId, referenceText, text } from './element.ts'
-import { readPage } from './page.ts'
+import { type Entry, readPage } from './page.ts'
+import { reportsOfOrders } from './reports-of-orders.ts'
 
 type Rows = {
   /** What the answer calls its rows. */
@@ -13,6 +15,8 @@ type Rows = {
   readonly type: string
   readonly fields: Readonly<Record<string, JsonSchema>>
   readonly row: (resource: JsonObject) => Record<string, unknown>
+  /** What other resources tell of a row, by its id. */
+  readonly beside?: (entries: readonly Entry[], chart: Chart) => Promise<Result<ReadonlyMap<string, object>>>
 }
 
 const rowsPerPage = 100
@@ -47,26 +51,36 @@ export const orders: Rows = {
   type: 'ServiceRequest',
   fields: {
     name: string,
-    category: string,
+    categories: list(string),
     status: string,
     priority: string,
     at: string,
     number: string,
     requester: string,
     reason: string,
+    /** Nobody but who carries it out has spoken of it. */
+    provisional: boolean,
+    /** Who carries it out has given it a number of their own. */
+    accepted: boolean,
     'visit?': string,
+    'report?': string,
+    'reportStatus?': string,
+    'reportedAt?': string,
   },
   row: request => ({
     name: conceptText(request['code']),
-    category: conceptText(request['category']),
+    categories: codesOf(request['category']).map(({ code }) => code),
     status: text(request['status']),
     priority: text(request['priority']),
     at: firstText(request, 'authoredOn', 'occurrenceDateTime'),
     number: text(placerOf(request)['value']),
     requester: referenceText(request['requester']),
     reason: conceptText(request['reasonCode']),
+    provisional: hasTag(object(request['meta']), provisionalTag.code),
+    accepted: objects(request['identifier']).some(each => codesOf(each['type']).some(({ code }) => code === 'FILL')),
     visit: referenceId(request['encounter'], 'Encounter'),
   }),
+  beside: reportsOfOrders,
 }
 
 export const procedures: Rows = {
@@ -99,8 +113,15 @@ export async function readRows(call: Call, tools: ChartTools, rows: Rows): Promi
   const page = await readPage(call, chart.value, tools, { type: rows.type, count: rowsPerPage })
   if (!page.ok) return page
   const { entries, next } = page.value
+  const beside = (await rows.beside?.(entries, chart.value)) ?? ok(new Map<string, object>())
+  if (!beside.ok) return beside
   return ok({
-    [rows.name]: entries.map(({ stored, resource }) => ({ id: stored.id, version: stored.version, ...rows.row(resource) })),
+    [rows.name]: entries.map(({ stored, resource }) => ({
+      id: stored.id,
+      version: stored.version,
+      ...rows.row(resource),
+      ...beside.value.get(stored.id),
+    })),
     ...(next === undefined ? {} : { next }),
   })
 }

@@ -21,7 +21,8 @@ const reportFields = {
   version: integer,
   kind: oneOf(...reportKinds),
   name: string,
-  category: string,
+  /** Codes of the kind of service, the standard's (table 0074) and the sender's. */
+  categories: list(string),
   status: string,
   at: string,
   'issued?': string,
@@ -104,7 +105,7 @@ function reportOf(report: JsonObject, version: number, results: ReadonlyMap<stri
     version,
     kind: isLaboratory ? 'laboratory' : 'examination',
     name: conceptText(report['code']),
-    category: conceptText(report['category']),
+    categories: codesOf(report['category']).map(({ code }) => code),
     status: text(report['status']),
     at: reportTime(report),
     issued: text(report['issued']) || undefined,

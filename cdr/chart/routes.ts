@@ -6,6 +6,7 @@ import type { ChartTools } from './chart.ts'
 import { reveal, revealedSchema } from './identifiers.ts'
 import { pageQuery } from './page.ts'
 import { patientsSchema, searchPatients } from './patient-search.ts'
+import { listPresent, presentSchema } from './present.ts'
 import { diagnoses, orders, procedures, readRows, rowsSchema } from './problems-orders.ts'
 import { readReport, readReports, reportKinds, reportSchema, reportsSchema } from './reports.ts'
 import { categories, gridSchema, readGrid } from './results-grid.ts'
@@ -17,6 +18,10 @@ const chart = '/api/patients/{tenant}/{id}'
 const read = { method: 'GET', right: 'patients.read', tag: 'patients' } as const
 
 export function chartRoutes(tools: ChartTools): Route[] {
+  return [...patientRoutes(tools), ...reportRoutes(tools), ...closerRoutes(tools)]
+}
+
+function patientRoutes(tools: ChartTools): Route[] {
   return [
     {
       ...read,
@@ -25,6 +30,13 @@ export function chartRoutes(tools: ChartTools): Route[] {
       query: { q: { ...string, maxLength: 64 } },
       answer: patientsSchema,
       handle: call => searchPatients(call, tools),
+    },
+    {
+      ...read,
+      path: '/api/present',
+      summary: '在院与急诊在诊患者 · patients in hospital and in the emergency room',
+      answer: presentSchema,
+      handle: call => listPresent(call, tools),
     },
     { ...read, path: chart, summary: '患者横幅 · the banner of a chart', answer: bannerSchema, handle: call => readBanner(call, tools) },
     { ...read, path: `${chart}/visits`, summary: '就诊 · visits', answer: visitsSchema, handle: call => readVisits(call, tools) },
@@ -44,6 +56,11 @@ export function chartRoutes(tools: ChartTools): Route[] {
       answer: trendSchema,
       handle: call => readTrend(call, tools),
     },
+  ]
+}
+
+function reportRoutes(tools: ChartTools): Route[] {
+  return [
     {
       ...read,
       path: `${chart}/reports`,
@@ -69,6 +86,12 @@ export function chartRoutes(tools: ChartTools): Route[] {
         handle: call => readRows(call, tools, rows),
       }),
     ),
+  ]
+}
+
+/** What lies behind the chart: numbers in full, versions and their sources. */
+function closerRoutes(tools: ChartTools): Route[] {
+  return [
     {
       method: 'POST',
       right: 'any',

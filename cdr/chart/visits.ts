@@ -4,7 +4,9 @@ import { ok, type Result } from '#kernel/result.ts'
 import type { Call } from '#platform/http/route.ts'
 import { boolean, integer, list, oneOf, object as shape, string } from '#platform/http/schema.ts'
 import { type Chart, type ChartTools, openChart, resourceOf } from './chart.ts'
-import { codesOf, conceptText, object, objects, referenceText, text } from './element.ts'
+import { type Departments, departmentOf, departmentsOf } from './departments.ts'
+import { codesOf, conceptText, firstCode, object, objects, referenceText, text } from './element.ts'
+import { legalStatusOf } from './legal-status.ts'
 
 export const lanes = ['outpatient', 'emergency', 'inpatient', 'prehospital', 'checkup', 'other'] as const
 export type Lane = (typeof lanes)[number]
@@ -23,6 +25,8 @@ export const visitSchema = shape({
   diagnoses: list(string),
   reason: string,
   outcome: string,
+  /** 住院性质 of a psychiatric stay. */
+  legalStatus: string,
 })
 
 export const visitsSchema = shape({ visits: list(visitSchema), complete: boolean })
@@ -35,11 +39,21 @@ export async function readVisits(call: Call, tools: ChartTools): Promise<Result<
   if (!chart.ok) return chart
   const page = await chart.value.reader.compartment({ patients: chart.value.ids, types: ['Encounter'], count: visitsMax, at: {} })
   if (!page.ok) return page
-  const visits = page.value.entries.map(stored => visitOf(resourceOf(stored), stored.version, chart.value, tools))
+  const encounters = page.value.entries.map(resourceOf)
+  const departments = await departmentsOf(encounters, chart.value.reader)
+  if (!departments.ok) return departments
+  const context = { tenant: chart.value.tenant, departments: departments.value, tools }
+  const visits = encounters.map((encounter, i) => visitOf(encounter, page.value.entries[i]!.version, context))
   return ok({ visits, complete: page.value.next === undefined })
 }
 
-export function visitOf(encounter: JsonObject, version: number, chart: Pick<Chart, 'tenant'>, tools: Pick<ChartTools, 'tenant'>) {
+export type VisitContext = {
+  readonly tenant: Chart['tenant']
+  readonly departments: Departments
+  readonly tools: Pick<ChartTools, 'tenant'>
+}
+
+export function visitOf(encounter: JsonObject, version: number, { tenant, departments, tools }: VisitContext) {
   const period = object(encounter['period'])
   const locations = objects(encounter['location'])
   const current = locations.findLast(location => location['status'] === 'active') ?? locations.at(-1)
@@ -47,13 +61,13 @@ export function visitOf(encounter: JsonObject, version: number, chart: Pick<Char
   return {
     id: text(encounter['id']),
     version,
-    lane: laneOf(encounter, tools.tenant(chart.tenant)?.kind),
+    lane: laneOf(encounter, tools.tenant(tenant)?.kind),
     status: text(encounter['status']),
     start: text(period['start']) || undefined,
     end: text(period['end']) || undefined,
     number: text(objects(encounter['identifier'])[0]?.['value']),
-    department: conceptText(encounter['serviceType']) || referenceText(encounter['serviceProvider']),
-    place: referenceText(current?.['location']),
+    department: departmentOf(encounter, departments),
+    place: placeOf(current, encounter),
     doctor: referenceText((attender ?? objects(encounter['participant'])[0])?.['individual']),
     diagnoses: [
       ...new Set(
@@ -64,7 +78,14 @@ export function visitOf(encounter: JsonObject, version: number, chart: Pick<Char
     ],
     reason: conceptText(encounter['reasonCode']),
     outcome: conceptText(object(encounter['hospitalization'])['dischargeDisposition']),
+    legalStatus: legalStatusOf(encounter),
   }
+}
+
+/** Ward, room, bed; a clinic without beds repeats its department there, which is not said twice. */
+function placeOf(location: JsonObject | undefined, encounter: JsonObject): string {
+  const place = referenceText(location?.['location'])
+  return place === firstCode(encounter['serviceType'])?.code ? '' : place
 }
 
 const laneByClass: Readonly<Record<string, Lane>> = {

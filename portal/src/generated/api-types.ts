@@ -23,7 +23,7 @@ export type paths = {
     }
   }
   '/api/channels/{id}/messages': {
-    /** 向通道发送一条消息（原始字节）· send one message, raw bytes */
+    /** 向通道发送一条消息（原始字节）；JSON 通道拒收时以 problem+json 应答 · send one message, raw bytes; what a JSON channel refuses is answered as problem+json */
     post: {
       parameters: { path: { id: string }; query?: { wait?: boolean } }
       requestBody: { content: { 'application/octet-stream': string } }
@@ -255,7 +255,7 @@ export type paths = {
     /** 申请与医嘱 · orders */
     get: {
       parameters: { path: { tenant: string; id: string }; query?: { visit?: string; page?: string } }
-      responses: { 200: { content: { 'application/json': { orders: Array<{ id: string; version: number; name: string; category: string; status: string; priority: string; at: string; number: string; requester: string; reason: string; provisional: boolean; accepted: boolean; visit?: string; report?: string; reportStatus?: string; reportedAt?: string }>; next?: string } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
+      responses: { 200: { content: { 'application/json': { orders: Array<{ id: string; version: number; name: string; categories: Array<string>; status: string; priority: string; at: string; number: string; requester: string; reason: string; provisional: boolean; accepted: boolean; visit?: string; report?: string; reportStatus?: string; reportedAt?: string }>; next?: string } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
     }
   }
   '/api/patients/{tenant}/{id}/procedures': {
@@ -269,14 +269,14 @@ export type paths = {
     /** 检查与检验报告 · reports */
     get: {
       parameters: { path: { tenant: string; id: string }; query?: { visit?: string; page?: string; kind?: "laboratory" | "examination" } }
-      responses: { 200: { content: { 'application/json': { reports: Array<{ id: string; version: number; kind: "laboratory" | "examination"; name: string; category: string; status: string; at: string; issued?: string; number: string; author: string; visit?: string; abnormal: number; critical: number; conclusion: string; words: Array<{ label: string; text: string }>; links: Array<{ url: string; title: string }> }>; next?: string } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
+      responses: { 200: { content: { 'application/json': { reports: Array<{ id: string; version: number; kind: "laboratory" | "examination"; name: string; categories: Array<string>; status: string; at: string; issued?: string; number: string; author: string; visit?: string; abnormal: number; critical: number; conclusion: string; words: Array<{ label: string; text: string }>; links: Array<{ url: string; title: string }> }>; next?: string } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
     }
   }
   '/api/patients/{tenant}/{id}/reports/{report}': {
     /** 一份报告及其全部结果 · one report with every result */
     get: {
       parameters: { path: { tenant: string; id: string; report: string } }
-      responses: { 200: { content: { 'application/json': { id: string; version: number; kind: "laboratory" | "examination"; name: string; category: string; status: string; at: string; issued?: string; number: string; author: string; visit?: string; abnormal: number; critical: number; conclusion: string; words: Array<{ label: string; text: string }>; links: Array<{ url: string; title: string }>; items: Array<{ key: string; name: string; code: string; id: string; version: number; at: string; text: string; value?: number; unit: string; flag: "critical-high" | "critical-low" | "critical" | "high" | "low" | "abnormal" | "normal" | "none"; range: string; low?: number; high?: number; status: string }> } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
+      responses: { 200: { content: { 'application/json': { id: string; version: number; kind: "laboratory" | "examination"; name: string; categories: Array<string>; status: string; at: string; issued?: string; number: string; author: string; visit?: string; abnormal: number; critical: number; conclusion: string; words: Array<{ label: string; text: string }>; links: Array<{ url: string; title: string }>; items: Array<{ key: string; name: string; code: string; id: string; version: number; at: string; text: string; value?: number; unit: string; flag: "critical-high" | "critical-low" | "critical" | "high" | "low" | "abnormal" | "normal" | "none"; range: string; low?: number; high?: number; status: string }> } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
     }
   }
   '/api/patients/{tenant}/{id}/results': {
