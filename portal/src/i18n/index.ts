@@ -59,3 +59,7 @@ export function termOf(group: string, code: string): string {
 export function termsOf(group: string): Readonly<Record<string, string>> {
   return i18next.t(group as never, { returnObjects: true } as never) as unknown as Readonly<Record<string, string>>
 }
+
+export function hasTerm(group: string, code: string): boolean {
+  return code !== '' && i18next.exists(`${group}.${code}`)
+}
