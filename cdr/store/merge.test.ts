@@ -57,6 +57,37 @@ describe('update semantics', () => {
     expect(again.facts.get('gender')?.atMs).to.equal(5)
   })
 
+  it('holds one value of a choice: a text in place of a number takes the number away', () => {
+    const number = says({ valueQuantity: { value: 6.12 }, status: 'final' }, [], 'Observation')
+    const text = says({ valueString: '标本溶血', status: 'corrected' }, [], 'Observation')
+    const corrected = told([
+      [number, lis(1)],
+      [text, lis(2)],
+    ])
+    expect(corrected.content).to.deep.equal({ valueString: '标本溶血', status: 'corrected' })
+    expect(merge(corrected, number, lis(3), equalAuthority).content).to.deep.equal({ valueQuantity: { value: 6.12 }, status: 'final' })
+  })
+
+  it('keeps the newer value of a choice from a late one of another type, and from a weaker source', () => {
+    const text = says({ valueString: '标本溶血' }, [], 'Observation')
+    const number = says({ valueQuantity: { value: 6.12 } }, [], 'Observation')
+    const merged = told([
+      [text, lis(2)],
+      [number, lis(1)],
+    ])
+    expect(merged.content).to.deep.equal({ valueString: '标本溶血' })
+    expect(merged.late).to.deep.equal({ valueQuantity: { value: 6.12 } })
+    const lisFirst = compileAuthority([{ elements: 'Observation.*', order: ['LIS', 'HIS'] }])
+    const overruled = told(
+      [
+        [text, lis(1)],
+        [number, his(2)],
+      ],
+      lisFirst,
+    )
+    expect(overruled.content).to.deep.equal({ valueString: '标本溶血' })
+  })
+
   it('keeps the numbers that other systems gave', () => {
     const merged = told([
       [says({ identifier: [{ system: 'urn:mrn', value: '1' }] }), his(1)],

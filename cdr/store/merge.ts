@@ -2,6 +2,7 @@
 import type { ResourceIntent } from '#kernel/intent.ts'
 import type { JsonObject, JsonValue } from '#kernel/json.ts'
 import type { Authority } from './authority.ts'
+import { rivalsOf } from './choice.ts'
 import { type Fact, type Facts, isNewer } from './facts.ts'
 import { sameJson } from './same-json.ts'
 
@@ -49,7 +50,7 @@ export function merge(current: Current | undefined, intent: ResourceIntent, fact
     const value = intent.content[element]
     if (composed[intent.type]?.includes(element) && isObject(value))
       for (const member in value) state(work, `${element}.${member}`, value[member])
-    else state(work, element, element === 'identifier' ? unitedIdentifiers(content['identifier'], value) : value)
+    else stateMember(work, element, element === 'identifier' ? unitedIdentifiers(content['identifier'], value) : value)
   }
   return { content, facts, changed: work.changed, factsChanged: work.factsChanged, late: work.late }
 }
@@ -88,6 +89,18 @@ type Work = {
   late: JsonObject | undefined
   changed: boolean
   factsChanged: boolean
+}
+
+/** A text in place of a number takes the number away, where it may: whoever is overruled, or late, does not write beside it. */
+function stateMember(work: Work, element: string, value: JsonValue | undefined): void {
+  for (const rival of rivalsOf(work.type, element)) {
+    if (work.content[rival] === undefined) continue
+    state(work, rival, undefined)
+    if (work.content[rival] === undefined) continue
+    if (work.late && work.late[rival] === undefined) put(work.late, element, value)
+    return
+  }
+  state(work, element, value)
 }
 
 function state(work: Work, element: string, value: JsonValue | undefined): void {

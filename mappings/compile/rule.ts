@@ -81,6 +81,7 @@ function compileValue<N>(
   if (!text || !convert) return undefined
   const write = put<N>(target, context)
   const isNull = nullTest(from, target, owner, place, context)
+  const complain = times.has(target.type) && context.source.format === 'hl7v2' ? badTime<N> : invalid<N>
   const said: Wrote = constantText(from, context) === undefined ? 2 : 1
   return (run, node, into) => {
     const source = text.read(run, node)
@@ -90,7 +91,7 @@ function compileValue<N>(
     }
     const value = convert(run, source)
     if (value === undefined) {
-      if (rule.code === undefined) invalid(run, rule, text, node)
+      if (rule.code === undefined) complain(run, rule, text, node)
       return 0
     }
     write(into, value, run)
@@ -159,6 +160,12 @@ function codeConversion<N>(rule: Rule, target: Target, place: Place, context: Co
 function invalid<N>(run: Run<N>, rule: Rule, text: Text<N>, node: N): void {
   const at = text.where(run, node)
   run.faults.push(fault('map.value-invalid', { at, args: { rule: rule.id, source: at } }))
+}
+
+/** A date that does not exist, and what is no time at all. */
+function badTime<N>(run: Run<N>, _rule: Rule, text: Text<N>, node: N): void {
+  const at = text.where(run, node)
+  run.faults.push(fault('hl7.bad-time', { at, args: { field: at } }))
 }
 
 /** Whether the sender says `""`, for rules that fill an element of the resource. */
