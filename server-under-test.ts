@@ -72,17 +72,37 @@ export class ServerUnderTest {
     return fetch(`${this.origin}${path}`, { ...init, headers })
   }
 
+  /** Requests in the name of a new client. */
+  async as(rights: {
+    tenants: readonly string[]
+    scopes: readonly string[]
+  }): Promise<(path: string, init?: RequestInit) => Promise<Response>> {
+    const client = await this.post<{ id: string; secret: string }>('/api/clients', { name: 'a client of the tests', ...rights })
+    const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: client.id, client_secret: client.secret })
+    const response = await fetch(`${this.origin}/oauth2/token`, { method: 'POST', body: form })
+    const { access_token: token } = (await response.json()) as { access_token: string }
+    return (path, init = {}) => this.request(path, { ...init, headers: { ...init.headers, authorization: `Bearer ${token}` } })
+  }
+
   async get<T = never>(path: string): Promise<T> {
     const response = await this.request(path)
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
     return (await response.json()) as T
   }
 
-  async post<T = never>(path: string, body: unknown): Promise<T> {
+  post<T = never>(path: string, body: unknown): Promise<T> {
+    return this.#write('POST', path, body)
+  }
+
+  put<T = never>(path: string, body: unknown): Promise<T> {
+    return this.#write('PUT', path, body)
+  }
+
+  async #write<T>(method: string, path: string, body: unknown): Promise<T> {
     const raw = Buffer.isBuffer(body)
     const type = raw ? 'application/octet-stream' : 'application/json'
     const response = await this.request(path, {
-      method: 'POST',
+      method,
       body: raw ? new Uint8Array(body) : JSON.stringify(body),
       headers: { 'content-type': type },
     })
@@ -104,24 +124,8 @@ export class ServerUnderTest {
   }
 
   /** Writes the bytes as they are, then closes its side; all answers until the server closes. */
-  exchange(writes: readonly Buffer[], over: () => Socket = () => this.connect()): Promise<Answer[]> {
-    return new Promise((resolve, reject) => {
-      const socket = over()
-      answersOf(socket).then(resolve, reject)
-      for (const bytes of writes) socket.write(bytes)
-      socket.end()
-    })
-  }
-
-  /** Writes the bytes and keeps its side open, as a sender does that hangs; all answers until the server closes. */
-  hold(bytes: Buffer, port?: number): Promise<Answer[]> {
-    const socket = this.connect(port)
-    socket.write(bytes)
-    return answersOf(socket)
-  }
-
-  connect(port = this.mllpPort): Socket {
-    return connect({ port, host: '127.0.0.1' })
+  exchange(writes: readonly Buffer[]): Promise<Answer[]> {
+    return exchangeOn(this.mllpPort, writes)
   }
 
   /** Nothing is waiting or under way. */
@@ -141,7 +145,26 @@ export type Found = {
   readonly [element: string]: unknown
 }
 
-function answersOf(socket: Socket): Promise<Answer[]> {
+/** Writes the bytes as they are, then closes its side; all answers until the server closes. */
+export function exchangeOn(port: number, writes: readonly Buffer[]): Promise<Answer[]> {
+  const socket = connect({ port, host: '127.0.0.1' })
+  for (const bytes of writes) socket.write(bytes)
+  socket.end()
+  return answersOf(socket)
+}
+
+/** Writes the bytes and keeps its side open, as a sender does that hangs; all answers until the server closes. */
+export function holdOn(port: number, bytes: Buffer): Promise<Answer[]> {
+  const socket = connect({ port, host: '127.0.0.1' })
+  socket.write(bytes)
+  return answersOf(socket)
+}
+
+export function inFrames(messages: readonly string[]): Buffer {
+  return Buffer.concat(messages.map(message => frame(Buffer.from(message))))
+}
+
+export function answersOf(socket: Socket): Promise<Answer[]> {
   return new Promise((resolve, reject) => {
     const answers: Answer[] = []
     const decoder = new MllpDecoder()

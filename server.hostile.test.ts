@@ -4,7 +4,7 @@ import { expect } from 'chai'
 import { type HostileCase, hostileCases } from '#formats/hl7v2/hostile.cases.ts'
 import { frame } from '#formats/hl7v2/mllp.ts'
 import { fault, faultAnswer } from '#kernel/fault.ts'
-import { type Answer, channelFolder, hl7, ServerUnderTest } from './server-under-test.ts'
+import { type Answer, channelFolder, hl7, holdOn, ServerUnderTest } from './server-under-test.ts'
 
 type Kept = { readonly message: { readonly status: string; readonly faults: readonly { readonly code: string }[] } }
 
@@ -67,7 +67,7 @@ describe('an unfinished frame', () => {
   it('is refused when the sender falls silent, and kept', async () => {
     const channelsDir = channelFolder({ slow: { limits: { frameIdleMsMax: 200 }, connector: { kind: 'mllp', port: 0 } } })
     const under = await ServerUnderTest.start({ channelsDir })
-    const answers = await under.hold(Buffer.from(`\v${patient('CUT').slice(0, 80)}`), under.server.engine.ports()['slow'])
+    const answers = await holdOn(under.server.engine.ports()['slow']!, Buffer.from(`\v${patient('CUT').slice(0, 80)}`))
     expect(answers.map(({ code }) => code)).to.deep.equal(['AR'])
     await under.settled()
     const { message: kept } = await under.get<Kept>(`/api/messages/${answers[0]!.name}`)
