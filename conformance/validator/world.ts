@@ -1,7 +1,10 @@
 // What all validations of one validator share: definitions, codes, and the programs compiled from them, each once.
 import type { Model, TypeDefinition } from '#formats/fhir/model/model.ts'
 import { r4 } from '#formats/fhir/model/r4.ts'
-import type { Codes } from '#kernel/ports/codes.ts'
+import type { JsonObject } from '#kernel/json.ts'
+import type { AskedCode, Codes, Membership } from '#kernel/ports/codes.ts'
+import { LocalCodes } from './codes/local.ts'
+import { compileValueSet } from './codes/value-set.ts'
 import type { Raw } from './definitions/definition.ts'
 import type { Definitions } from './definitions/registry.ts'
 import { ProfilePrograms } from './profile/profiles.ts'
@@ -75,6 +78,11 @@ export class World {
     if (!profile) return url === `http://hl7.org/fhir/StructureDefinition/${typeName}` ? true : null
     if (!type || typeof value !== 'object') return false
     return run.meets(value, url, () => profile.applyTo(value, type, run))
+  }
+
+  /** Membership in a value set that a resource contains. */
+  membershipIn(valueSet: Raw, asked: AskedCode): Membership {
+    return compileValueSet(valueSet as JsonObject, new LocalCodes(this.definitions))(asked)
   }
 
   /** For slice(); null when nobody knows the structure or its slice. */

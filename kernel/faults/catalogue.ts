@@ -15,6 +15,7 @@ import { storageFaults } from './storage.ts'
 import { terminologyFaults } from './terminology.ts'
 import { validatorFaults } from './validator.ts'
 import { validatorCodeFaults } from './validator-codes.ts'
+import { validatorResourceFaults } from './validator-resources.ts'
 import { xmlFaults } from './xml.ts'
 
 export const catalogue = {
@@ -34,6 +35,7 @@ export const catalogue = {
   ...documentFaults,
   ...validatorFaults,
   ...validatorCodeFaults,
+  ...validatorResourceFaults,
 } satisfies Record<string, FaultSpec>
 
 export type FaultCode = keyof typeof catalogue

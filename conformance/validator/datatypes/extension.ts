@@ -1,9 +1,61 @@
-// Extension (extensibility.html): known by its url, used where its definition allows, with the value that it defines.
+// Extension (extensibility.html, defining-extensions.html): known by its url, used where its definition allows, with the value that it defines.
+import { compile } from '#formats/fhir/fhirpath/expression.ts'
+import type { ExtensionContext, Raw, StructureDefinition } from '../definitions/definition.ts'
 import type { TypeCheck } from '../program/type-program.ts'
+import type { Run } from '../walk/run.ts'
 
 export const extension: TypeCheck = (value, run) => {
   const url = value['url']
-  if (typeof url !== 'string') return
-  const definition = run.world.definitions.structure(url)
-  if (definition?.type === 'Extension') run.world.applyProfile(url, value, run.world.extensionType, run)
+  if (typeof url !== 'string' || url === '') return
+  const outer = run.owners.at(-2)
+  const isPart =
+    outer !== undefined && typeof outer['url'] === 'string' && Array.isArray(outer['extension']) && outer['extension'].includes(value)
+  const isAbsolute = /^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(url)
+  if (!isAbsolute) {
+    if (!isPart) run.error('validator.extension-relative', { url })
+    return
+  }
+  const program = run.world.profiles.find(url)
+  if (!program || program.definition.type !== 'Extension') return unknown(url, run)
+  checkPlace(url, program.definition, program.tree.root.rules.isModifier ?? false, value, outer, run)
+  program.applyTo(value, run.world.extensionType, run)
+}
+
+function unknown(url: string, run: Run): void {
+  if (url.includes('|')) return run.error('validator.extension-version', { url })
+  const { extensionDomains, unknownExtensions, examples } = run.settings
+  if (extensionDomains.some(domain => url.startsWith(domain))) return
+  if (examples && /^https?:\/\/(?:[\w.]+\.)?(?:example\.(?:org|com|net)|acme\.com)\b/.test(url)) return
+  const isModifier = run.trail.lastName() === 'modifierExtension'
+  if (!unknownExtensions || isModifier) run.error('validator.extension-not-allowed', { url })
+  else run.hint('validator.extension-unknown', { url })
+}
+
+function checkPlace(url: string, definition: StructureDefinition, isModifier: boolean, value: Raw, outer: Raw | undefined, run: Run): void {
+  const inModifiers = run.trail.lastName() === 'modifierExtension'
+  if (inModifiers && !isModifier) run.error('validator.extension-no-modifier', { url })
+  if (!inModifiers && isModifier) run.error('validator.extension-modifier', { url })
+  const contexts = definition.context ?? []
+  if (contexts.length === 0) return
+  const names = run.trail.contextNames(run.world.model, String(run.scope.resource['resourceType']))
+  if (!contexts.some(context => isIn(context, names, outer, run)))
+    run.error('validator.extension-context', { url, contexts: contexts.map(one => one.expression).join(', ') })
+  void value
+}
+
+/** Contexts of no particular place. */
+const anywhere = new Set(['*', 'Any', 'Element', 'Base'])
+
+function isIn({ type, expression }: ExtensionContext, names: ReadonlySet<string>, outer: Raw | undefined, run: Run): boolean {
+  if (type === 'extension') return outer?.['url'] === expression
+  if (type !== 'fhirpath')
+    return (
+      names.has(expression.replace('[x]', '')) ||
+      (anywhere.has(expression) && expression !== 'Element') ||
+      (expression === 'Element' && names.has('Element'))
+    )
+  const compiled = compile(expression)
+  if (!compiled.ok) return true
+  const result = compiled.value.run(run.scope.resource, {})
+  return !result.ok || result.value.values.length > 0
 }

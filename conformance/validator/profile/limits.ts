@@ -19,7 +19,7 @@ export function limitRule({ rules }: ProfileNode): ((item: Located, run: Run) =>
 function checkLimit({ value, type }: Located, limit: Chosen, side: 'min' | 'max', run: Run): void {
   if (value === undefined) return
   if (type.isQuantity) return checkQuantity(value as Raw, limit.value as Raw, side, run)
-  const order = orderOf(value, limit, run)
+  const order = orderOf(value, limit, side, run)
   if (order !== undefined && (side === 'min' ? order < 0 : order > 0)) beyond(String(value), print(limit.value), side, run)
 }
 
@@ -36,9 +36,9 @@ function beyond(found: string, limit: string, side: 'min' | 'max', run: Run): vo
 }
 
 /** Undefined where the two cannot be compared. */
-function orderOf(value: unknown, limit: Chosen, run: Run): number | undefined {
+function orderOf(value: unknown, limit: Chosen, side: 'min' | 'max', run: Run): number | undefined {
   if (typeof value === 'string') {
-    const bound = typeof limit.value === 'string' ? limit.value : fromNow(limit.value as Raw, run)
+    const bound = typeof limit.value === 'string' ? limit.value : fromNow(limit.value as Raw, side, run)
     return bound === undefined ? undefined : compareTexts(value, bound)
   }
   return compareNumbers(value, limit.value)
@@ -75,11 +75,11 @@ const spans: Readonly<Record<string, [years: number, months: number, days: numbe
   days: [0, 0, 1],
 }
 
-/** A span as a limit counts from today. */
-function fromNow(span: Raw, run: Run): string | undefined {
+/** A span as a limit is taken from today for the least value and added to it for the greatest. */
+function fromNow(span: Raw, side: 'min' | 'max', run: Run): string | undefined {
   const { clock } = run.settings
   const unit = spans[String(span['code'] ?? span['unit'])]
-  const count = Number(span['value'])
+  const count = Number(span['value']) * (side === 'min' ? -1 : 1)
   if (!clock || !unit || !Number.isFinite(count)) return undefined
   const moment = new Date(clock.now())
   moment.setUTCFullYear(

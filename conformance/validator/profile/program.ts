@@ -65,6 +65,12 @@ export class NodeProgram {
   /** One element, the trail standing on it. */
   check(item: Located, run: Run): void {
     this.#rules.check(item, run)
+    if (this.#children.length === 0) return
+    if (item.type.kind === 'resource') run.world.insideOf(item.value as object, run, () => this.#checkChildren(item, run))
+    else this.#checkChildren(item, run)
+  }
+
+  #checkChildren(item: Located, run: Run): void {
     for (const child of this.#children) child.checkAll(childrenOf(item, child.node.name, this.#model), run)
   }
 

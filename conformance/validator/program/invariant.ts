@@ -15,16 +15,16 @@ export type InvariantSource = {
 export type Invariant = { readonly key: string; check(focus: Item, run: Run): void }
 
 /**
- * What the walk itself asserts of every element, so that asking again would only take time: ele-1 (a value or children), and
- * ext-1 likewise by the checks of extensions.
+ * What the walk asserts itself, in a way that its expression in R4 only approximates: ele-1 (every element has a value or children),
+ * ref-1 (empty, thus failed, for a reference that has only a display), dom-3 (`as()` on many items, which FHIRPath forbids).
  */
-const asserted = new Set(['ele-1'])
+const asserted = new Set(['ele-1', 'ref-1', 'dom-3'])
 
 /** `profile` is named by findings where the invariant is not the base specification's. Undefined: nothing to be run. */
 export function compileInvariant(source: InvariantSource, type: string, profile?: string): Invariant | undefined {
   const { key, expression: text } = source
   if (text === undefined || asserted.has(key)) return undefined
-  const compiled = compile(text, { type })
+  const compiled = compile(profile === undefined ? anchored(text) : text, { type })
   if (!compiled.ok) return { key, check: (_, run) => unusable(source, compiled.fault, run) }
   return { key, check: check(source, compiled.value, profile) }
 }
@@ -42,4 +42,11 @@ function check(source: InvariantSource, expression: Expression, profile: string 
 
 function unusable({ key }: InvariantSource, fault: Fault, run: Run): void {
   run.error('validator.invariant-unusable', { key, reason: faultText(fault, 'en') })
+}
+
+/** Expressions of R4 were written when matches() meant the whole value; FHIRPath has since let it find a part. */
+function anchored(expression: string): string {
+  return expression.replace(/\.matches\('((?:[^'\\]|\\.)*)'\)/g, (whole, pattern: string) =>
+    pattern.startsWith('^') ? whole : `.matches('^(?:${pattern})$')`,
+  )
 }

@@ -1,6 +1,7 @@
 // A type of the model as a program: what each JSON member must be, what must be there, what must hold (json.html, conformance-rules.html).
 import type { ElementDefinition, ElementType, Model, TypeDefinition } from '#formats/fhir/model/model.ts'
 import { datatypeChecks } from '../datatypes/checks.ts'
+import { checkTargetTypes } from '../datatypes/reference.ts'
 import type { Raw } from '../definitions/definition.ts'
 import { resourceChecks } from '../resources/checks.ts'
 import { stepOf } from '../walk/item.ts'
@@ -101,6 +102,7 @@ function elementChecks(element: ElementDefinition, ref: ElementType, type: TypeD
   const profiles = ref.profiles.map(name => `http://hl7.org/fhir/StructureDefinition/${name}`)
   return [
     ...(binding ? [binding] : []),
+    ...(type.name === 'Reference' ? [(value: unknown, run: Run) => checkTargetTypes(value, ref.targets, run)] : []),
     ...profiles.map(url => (value: unknown, run: Run) => run.world.applyProfile(url, value as Raw, type, run)),
   ]
 }

@@ -51,7 +51,9 @@ export class Positions {
   }
 
   located(findings: readonly Finding[], root: object): readonly Finding[] {
-    return findings.map(finding => (finding.line !== undefined ? finding : { ...finding, ...this.place(this.find(root, finding.fault.at ?? '')) }))
+    return findings.map(finding =>
+      finding.line !== undefined ? finding : { ...finding, ...this.place(this.find(root, finding.fault.at ?? '')) },
+    )
   }
 }
 
@@ -64,7 +66,10 @@ function memberOf(value: Record<string, unknown>, name: string): string | undefi
 function stepsOf(path: string): { name: string; index: number | undefined }[] {
   const steps: { name: string; index: number | undefined }[] = []
   for (const [, name = '', type, index] of path.replace(/\/\*.*?\*\//g, '').matchAll(/\.(\w+)(?:\.ofType\((\w+)\))?(?:\[(\d+)\])?/g)) {
-    steps.push({ name: type === undefined ? name : name + type[0]!.toUpperCase() + type.slice(1), index: index === undefined ? undefined : Number(index) })
+    steps.push({
+      name: type === undefined ? name : name + type[0]!.toUpperCase() + type.slice(1),
+      index: index === undefined ? undefined : Number(index),
+    })
   }
   return steps
 }

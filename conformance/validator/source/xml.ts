@@ -75,7 +75,8 @@ class Reader {
     if (!repeats && before !== undefined) return void this.#say('fhir-xml.element-repeated', child)
     this.#path.push(`.${element.name}${element.isChoice ? `.ofType(${type.code})` : ''}${repeats ? `[${index}]` : ''}`)
     const def = r4.type(type.code)!
-    const { value, sibling } = def.kind === 'primitive' ? this.#primitive(child, def) : { value: this.#content(child, def), sibling: undefined }
+    const { value, sibling } =
+      def.kind === 'primitive' ? this.#primitive(child, def) : { value: this.#content(child, def), sibling: undefined }
     this.#path.pop()
     put(object, name, value, index, repeats)
     if (sibling || (repeats && object[`_${name}`])) put(object, `_${name}`, sibling, index, repeats)
@@ -89,7 +90,11 @@ class Reader {
   #content(child: XmlElement, type: TypeDefinition): JsonValue | undefined {
     if (type.kind !== 'resource') {
       const object: JsonObject = {}
-      this.#attributes(child, [...type.elements.values()].filter(element => element.xml === 'xmlAttr').map(element => element.name), object)
+      this.#attributes(
+        child,
+        [...type.elements.values()].filter(element => element.xml === 'xmlAttr').map(element => element.name),
+        object,
+      )
       this.#children(child, type, object)
       return object
     }
@@ -121,7 +126,11 @@ class Reader {
 
   #say(code: FaultCode, element: XmlElement, args: FaultArgs = {}): undefined {
     const at = this.#path.join('') || '(document)'
-    this.#problems.push({ severity: 'error', fault: fault(code, { at, args: { name: element.name, ...args } }), ...this.#positions.place(element.at) })
+    this.#problems.push({
+      severity: 'error',
+      fault: fault(code, { at, args: { name: element.name, ...args } }),
+      ...this.#positions.place(element.at),
+    })
     return undefined
   }
 }

@@ -8,13 +8,16 @@ export type IndexedEntry = { readonly resource: Raw; readonly fullUrl: string | 
 export const restful = /^(?:(https?:\/\/.*)\/)?([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(?:\/_history\/([A-Za-z0-9.-]{1,64}))?$/
 
 export class BundleIndex {
+  /** Parameters have resources that refer to each other, too. */
+  readonly isBundle: boolean
   readonly type: string
   readonly #byUrl = new Map<string, IndexedEntry[]>()
   readonly #byTypeAndId = new Map<string, IndexedEntry[]>()
 
   constructor(bundle: Raw) {
     this.type = String(bundle['type'])
-    const entries = bundle['entry']
+    this.isBundle = bundle['resourceType'] === 'Bundle'
+    const entries = this.isBundle ? bundle['entry'] : parametersOf(bundle['parameter'], 0)
     if (!Array.isArray(entries)) return
     entries.forEach((entry: Raw | null, index) => {
       const resource = entry?.['resource'] as Raw | null | undefined
@@ -64,4 +67,10 @@ function add(map: Map<string, IndexedEntry[]>, key: string, entry: IndexedEntry)
   const list = map.get(key)
   if (list) list.push(entry)
   else map.set(key, [entry])
+}
+
+/** All parameters and their parts that may hold a resource. */
+function parametersOf(list: unknown, depth: number): readonly Raw[] {
+  if (!Array.isArray(list) || depth > 20) return []
+  return (list as (Raw | null)[]).flatMap(parameter => (parameter ? [parameter, ...parametersOf(parameter['part'], depth + 1)] : []))
 }

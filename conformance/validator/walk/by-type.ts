@@ -8,8 +8,8 @@ import { nestingMax, type Run } from './run.ts'
 
 /** An object of a type: a resource, a backbone element, a data type, or the `_name` object of a primitive as an Element. */
 export function walkObject(value: Raw, program: TypeProgram, run: Run): void {
-  if (run.nesting >= nestingMax) return run.error('validator.too-deep', { max: nestingMax })
-  run.nesting++
+  if (run.owners.length >= nestingMax) return run.error('validator.too-deep', { max: nestingMax })
+  run.owners.push(value)
   let members = 0
   let choices: Map<unknown, string> | undefined
   for (const name in value) {
@@ -34,7 +34,7 @@ export function walkObject(value: Raw, program: TypeProgram, run: Run): void {
   for (const required of program.required) if (!isThere(value, required.members)) missing(required.element.path, program, run)
   for (const check of program.checks) check(value, run)
   for (const invariant of program.invariants) invariant.check(value, run)
-  run.nesting--
+  run.owners.pop()
 }
 
 function missing(path: string, { type }: TypeProgram, run: Run): void {

@@ -22,7 +22,8 @@ export class Run {
   findings = new Findings()
   /** The resource that is walked, and what is around it. */
   scope!: Surroundings
-  nesting = 0
+  /** The objects that the walk by type is inside of, the innermost last. */
+  readonly owners: Raw[] = []
   /** Where each resource inside another stands. */
   readonly places = new Map<object, Surroundings>()
   /** What each value was already held against, so that references in a circle end. */

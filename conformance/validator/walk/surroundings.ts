@@ -30,7 +30,8 @@ export class Surroundings {
 
   /** Where the resource of an entry of this bundle stands; nowhere in particular when this is none. */
   entryOf(entry: Raw): { bundle?: BundleIndex; fullUrl?: string } {
-    if (this.resource['resourceType'] !== 'Bundle') return {}
+    const type = this.resource['resourceType']
+    if (type !== 'Bundle' && type !== 'Parameters') return {}
     const fullUrl = entry['fullUrl']
     return { bundle: this.ownIndex, ...(typeof fullUrl === 'string' ? { fullUrl } : {}) }
   }
