@@ -4,6 +4,7 @@ import {
   AuditOutlined,
   DashboardOutlined,
   ExperimentOutlined,
+  FileDoneOutlined,
   FileTextOutlined,
   MessageOutlined,
   SafetyCertificateOutlined,
@@ -22,6 +23,7 @@ export type Destination = {
     | 'messages'
     | 'channels'
     | 'mapping'
+    | 'validate'
     | 'patients'
     | 'documents'
     | 'identity'
@@ -40,6 +42,7 @@ export const destinations: readonly Destination[] = [
   { name: 'messages', path: '/messages', right: 'messages.read', group: 'integration', icon: MessageOutlined },
   { name: 'channels', path: '/channels', right: 'channels.read', group: 'integration', icon: ApartmentOutlined },
   { name: 'mapping', path: '/mapping', right: 'mappings.preview', group: 'integration', icon: ExperimentOutlined },
+  { name: 'validate', path: '/validate', right: 'mappings.preview', group: 'integration', icon: FileDoneOutlined },
   { name: 'patients', path: '/patients', right: 'patients.read', group: 'clinical', icon: SolutionOutlined },
   { name: 'documents', path: '/documents', right: 'documents.read', group: 'clinical', icon: FileTextOutlined },
   { name: 'identity', path: '/identity', right: 'identity.review', group: 'governance', icon: UserSwitchOutlined },

@@ -22,6 +22,9 @@ const DocumentsPage = lazy(() => import('../features/documents/documents-page.ts
 const DocumentPage = lazy(() => import('../features/documents/document-page.tsx'))
 const AccountsPage = lazy(() => import('../features/accounts/accounts-page.tsx'))
 const AuditPage = lazy(() => import('../features/audit/audit-page.tsx'))
+const ValidatePage = lazy(() => import('../features/validate/validate-page.tsx'))
+const MappingPage = lazy(() => import('../features/mapping/mapping-page.tsx'))
+const ChannelsPage = lazy(() => import('../features/channels/channels-page.tsx'))
 const ResourcePage = lazy(() => import('../features/resource/resource-page.tsx'))
 
 export const router = createBrowserRouter([
@@ -35,6 +38,9 @@ export const router = createBrowserRouter([
       { path: 'dashboard', element: <Guarded right="dashboard.read" page={<DashboardPage />} /> },
       { path: 'messages', element: <Guarded right="messages.read" page={<MessagesPage />} /> },
       { path: 'messages/:id', element: <Guarded right="messages.read" page={<MessagePage />} /> },
+      { path: 'channels', element: <Guarded right="channels.read" page={<ChannelsPage />} /> },
+      { path: 'mapping', element: <Guarded right="mappings.preview" page={<MappingPage />} /> },
+      { path: 'validate', element: <Guarded page={<ValidatePage />} /> },
       { path: 'identity', element: <Guarded right="identity.review" page={<IdentityPage />} /> },
       { path: 'terminology', element: <Guarded right="terminology.read" page={<TerminologyPage />} /> },
       { path: 'rating', element: <Guarded right="rating.read" page={<RatingPage />} /> },

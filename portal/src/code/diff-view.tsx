@@ -4,7 +4,7 @@ import { EditorState } from '@codemirror/state'
 import { EditorView, lineNumbers } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { looks, type Syntax } from './text-view.tsx'
+import { looks, type Syntax } from './marks.ts'
 import './code.css'
 
 /** What the merge view says between the texts; `$` is the number of lines. */

@@ -4,6 +4,7 @@ import { Waiting } from '../ui/state.tsx'
 
 const LazyText = lazy(() => import('./text-view.tsx'))
 const LazyDiff = lazy(() => import('./diff-view.tsx'))
+const LazyEdit = lazy(() => import('./edit-view.tsx'))
 
 export function TextView(props: ComponentProps<typeof LazyText>) {
   return (
@@ -17,6 +18,14 @@ export function DiffView(props: ComponentProps<typeof LazyDiff>) {
   return (
     <Suspense fallback={<Waiting rows={6} />}>
       <LazyDiff {...props} />
+    </Suspense>
+  )
+}
+
+export function EditView(props: ComponentProps<typeof LazyEdit>) {
+  return (
+    <Suspense fallback={<Waiting rows={6} />}>
+      <LazyEdit {...props} />
     </Suspense>
   )
 }

@@ -1,5 +1,6 @@
 // Times on the page: Shanghai time, the source's own writing on hover.
 import { Tooltip } from 'antd'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { datedText, short, written } from './shanghai.ts'
 
@@ -30,9 +31,18 @@ export function Ago({ ms, nowMs }: { readonly ms: number | undefined; readonly n
   if (ms === undefined) return <span className="faint">—</span>
   return (
     <Tooltip title={written(ms)}>
-      <span className="number">{t('ui.ago', { duration: durationText(nowMs - ms) })}</span>
+      <span className="number">{agoText(nowMs - ms, t)}</span>
     </Tooltip>
   )
+}
+
+function agoText(ms: number, t: TFunction): string {
+  if (ms < 1_500) return t('ui.now')
+  if (ms < 60_000) return t('ui.secondsAgo', { count: Math.round(ms / 1000) })
+  if (ms < 3_600_000) return t('ui.minutesAgo', { count: Math.round(ms / 60_000) })
+  return ms < 172_800_000
+    ? t('ui.hoursAgo', { count: Math.round(ms / 3_600_000) })
+    : t('ui.daysAgo', { count: Math.round(ms / 86_400_000) })
 }
 
 /** `850 ms`, `12 s`, `5 min`, `3 h`, `2 d`: units everybody in a hospital reads in either language. */

@@ -10,6 +10,7 @@ import { Page } from '../../ui/page.tsx'
 import { ProblemView, Waiting } from '../../ui/state.tsx'
 import { MessageStatusTag } from '../../ui/tags.tsx'
 import { Workbench } from './workbench.tsx'
+import '../../ui/resource-list.css'
 import './message.css'
 
 export type Life = Answer<'/api/messages/{id}'>
