@@ -27,6 +27,10 @@ export class Outbox {
   readonly #tools: OutboxTools
   /** Keys whose first delivery waits, until when. */
   readonly #held = new Map<string, number>()
+  /** The destination did not answer: nothing is tried before then. */
+  #downUntilMs = 0
+  /** After a start everything is tried at once, whenever it was due. */
+  #started = false
   #running: Promise<void> | undefined
   #again = false
   #timer: NodeJS.Timeout | undefined
@@ -56,23 +60,32 @@ export class Outbox {
   }
 
   async #rounds(): Promise<void> {
-    while (this.#again && !this.#stopped) {
+    while (this.#again && !this.#stopped && !this.#isDown()) {
       this.#again = false
       const owed = await this.#owed()
+      let tried = 0
       for (const delivery of owed) {
-        if (this.#stopped) return
+        if (this.#stopped || this.#isDown()) break
         if ((this.#held.get(delivery.key) ?? 0) > this.#tools.clock.now()) continue
         this.#held.delete(delivery.key)
         await this.#deliver(delivery)
+        tried++
       }
-      if (owed.length === batchRows && this.#held.size === 0) this.#again = true
+      if (owed.length === batchRows && tried > 0) this.#again = true
     }
     this.#sleep()
   }
 
+  #isDown(): boolean {
+    return this.#downUntilMs > this.#tools.clock.now()
+  }
+
+  /** What is due, without what stands behind a delivery of its key that is not. */
   async #owed(): Promise<readonly StoredDelivery[]> {
     const reader = this.#tools.storage.reader({ principal: systemPrincipal('outbox'), tenants: [this.#tenant] })
-    const rows = await reader.deliveries({ destination: this.#destination.id, statuses: ['queued'], limit: batchRows })
+    const due = this.#started ? { dueByMs: this.#tools.clock.now() } : {}
+    const rows = await reader.deliveries({ destination: this.#destination.id, statuses: ['queued'], ...due, limit: batchRows })
+    this.#started = true
     return rows.ok ? rows.value : []
   }
 
@@ -81,6 +94,7 @@ export class Outbox {
     const answer = bytes.ok ? await this.#sender.send(bytes.value) : bytes
     const { advance, outcome } = this.#judge(delivery, answer)
     if (advance.dueAtMs !== undefined) this.#held.set(delivery.key, advance.dueAtMs)
+    if (advance.dueAtMs !== undefined && !answer.ok && isTransient(answer.fault)) this.#downUntilMs = advance.dueAtMs
     const done = await this.#tools.storage.commit({
       tenant: this.#tenant,
       cause: { message: delivery.message, by: 'system:outbox' },
@@ -112,7 +126,7 @@ export class Outbox {
   #sleep(): void {
     clearTimeout(this.#timer)
     if (this.#stopped || this.#held.size === 0) return
-    const next = Math.min(...this.#held.values()) - this.#tools.clock.now()
+    const next = Math.max(this.#downUntilMs, Math.min(...this.#held.values())) - this.#tools.clock.now()
     this.#timer = setTimeout(() => this.wake(), Math.max(10, next))
     this.#timer.unref()
   }
