@@ -1,40 +1,59 @@
-// Every sample beside the plans is mapped as expected, and what is made of it is what FHIR R4 allows.
+// Every sample beside the plans, and every golden case of the connected systems, is mapped as expected, and what is made of it is what FHIR R4 allows.
 import { expect } from 'chai'
 import { r4 } from '#formats/fhir/model/r4.ts'
 import { isInValueSet } from '#formats/fhir/model/value-sets.ts'
 import { isFhirId } from '#kernel/ids.ts'
+import type { Mapped } from '#kernel/intent.ts'
 import type { JsonObject, JsonValue } from '#kernel/json.ts'
 import { must } from '#kernel/result.ts'
 import { loadTerminology } from '#terminology/load.ts'
 import { openMappings } from './mappings.ts'
 import { hl7Samples, mapSample, printMapped } from './samples.ts'
+import { mapSiteSample, siteFiles, siteSamples, sites } from './site-samples.ts'
 
-const mappings = must(openMappings({ codeMaps: must(loadTerminology()).maps }))
+const mappings = must(openMappings({ codeMaps: must(loadTerminology()).maps, overlays: siteFiles() }))
+
+function isSound(name: string, mapped: () => Mapped): void {
+  it(`${name} makes resources as R4 defines them`, () => {
+    const resources = new Map<string, JsonObject>()
+    for (const { type, id, key, content } of mapped().intents) {
+      expect(isFhirId(id), id).to.equal(true)
+      expect(key).not.to.equal('')
+      const reference = `${type}/${id}`
+      resources.set(reference, { ...resources.get(reference), ...content })
+    }
+    for (const [reference, content] of resources) expect(misfits(content, reference.split('/')[0]!, reference)).to.deep.equal([])
+  })
+
+  it(`${name} refers only to what it makes`, () => {
+    const { intents } = mapped()
+    const made = new Set(intents.map(intent => `${intent.type}/${intent.id}`))
+    const references = intents.flatMap(intent => referencesIn(intent.content))
+    expect(references.filter(reference => !made.has(reference))).to.deep.equal([])
+  })
+}
 
 describe('samples', () => {
   for (const { name, text, expected } of hl7Samples()) {
     it(`${name} is mapped as expected`, () => {
       expect(printMapped(mapSample(text, mappings))).to.equal(expected)
     })
-
-    it(`${name} makes resources as R4 defines them`, () => {
-      const resources = new Map<string, JsonObject>()
-      for (const { type, id, key, content } of mapSample(text, mappings).intents) {
-        expect(isFhirId(id), id).to.equal(true)
-        expect(key).not.to.equal('')
-        const reference = `${type}/${id}`
-        resources.set(reference, { ...resources.get(reference), ...content })
-      }
-      for (const [reference, content] of resources) expect(misfits(content, reference.split('/')[0]!, reference)).to.deep.equal([])
-    })
-
-    it(`${name} refers only to what it makes`, () => {
-      const { intents } = mapSample(text, mappings)
-      const made = new Set(intents.map(intent => `${intent.type}/${intent.id}`))
-      const references = intents.flatMap(intent => referencesIn(intent.content))
-      expect(references.filter(reference => !made.has(reference))).to.deep.equal([])
-    })
+    isSound(name, () => mapSample(text, mappings))
   }
+
+  for (const sample of siteSamples()) {
+    const { name, expected, expectedFile } = sample
+    if (expectedFile !== '')
+      it(`${name} is mapped as expected`, () => {
+        expect(printMapped(mapSiteSample(sample, mappings))).to.equal(expected)
+      })
+    isSound(name, () => mapSiteSample(sample, mappings))
+  }
+
+  it('cover every connected system that has an overlay', () => {
+    const golden = siteSamples().filter(({ expectedFile }) => expectedFile !== '')
+    expect(new Set(golden.map(({ site }) => site))).to.deep.equal(new Set(sites()))
+  })
 
   it('cover every message structure of the base plans', () => {
     const structures = new Set(hl7Samples().map(({ name }) => name.split('/')[0]))

@@ -53,7 +53,9 @@ export function compilePresence<N>(expression: Expression, place: Place, context
     return items.every(item => item !== undefined) ? (run, node) => items.some(item => item(run, node)) : undefined
   }
   const text = compileText(expression, place, context)
-  return text && ((run, node) => text.peek(run, node) !== '')
+  if (!text || !context.traced) return text && ((run, node) => text.peek(run, node) !== '')
+  // Of a path any text will do; what a function makes something of depends on the text itself.
+  return (run, node) => text.peek(run, node) !== '' && text.read(run, node) !== ''
 }
 
 export type Presence<N> = (run: Run<N>, node: N) => boolean

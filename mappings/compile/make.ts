@@ -16,7 +16,7 @@ const none: readonly string[] = []
 
 /** In a traced run: what was read since the last element was begun. */
 export function sourcesRead<N>({ tracer }: Run<N>): readonly string[] {
-  return tracer ? [...new Set(tracer.reads)] : none
+  return tracer?.sources ?? none
 }
 
 /** How references name the resource, and what decided that. */

@@ -3,7 +3,7 @@ import type { Fault } from '#kernel/fault.ts'
 import type { Step } from '../language/plan.ts'
 import type { Entrance, Scope } from '../source/source.ts'
 import { type CompileContext, wrong } from './compile-context.ts'
-import { compileCondition } from './condition.ts'
+import { compileCondition, type Test } from './condition.ts'
 import { compileAdding, compileMaking, compileMerging } from './making.ts'
 import type { Run } from './run.ts'
 
@@ -65,8 +65,21 @@ function compileBody<N>(step: Step, scope: Scope, context: CompileContext<N>): D
   if (!own) return undefined
   const all: Do<N> = step.steps.length === 0 ? own : (run, node) => own(run, node) ?? inner(run, node)
   const test = condition?.test
-  const body: Do<N> = test ? (run, node) => (test(run, node) ? all(run, node) : undefined) : all
+  const body: Do<N> = test ? (context.traced ? tracedWhen(test, all) : (run, node) => (test(run, node) ? all(run, node) : undefined)) : all
   return entrance ? throughFirst(entrance.value, body) : body
+}
+
+/** What decides that a step happens is a source of all it makes. */
+function tracedWhen<N>(test: Test<N>, all: Do<N>): Do<N> {
+  return (run, node) => {
+    const tracer = run.tracer!
+    tracer.reads = []
+    if (!test(run, node)) return undefined
+    tracer.enterSteps()
+    const trouble = all(run, node)
+    tracer.leaveSteps()
+    return trouble
+  }
 }
 
 /** `from` takes the first segment of its name; nothing happens without one. */

@@ -19,6 +19,24 @@ export class Tracer {
   readonly #path: string[] = []
   readonly #rules: string[] = []
   readonly #inherited: string[][] = []
+  /** What decided that the steps under way happen at all. */
+  readonly #steps: string[][] = []
+
+  /** Steps begin that happen because of what was read just now: that counts for everything made in them. */
+  enterSteps(): void {
+    this.#steps.push(this.reads)
+    this.reads = []
+  }
+
+  leaveSteps(): void {
+    this.#steps.pop()
+    this.reads = []
+  }
+
+  /** What was read since the last element was begun, and what decided the steps. */
+  get sources(): string[] {
+    return [...new Set([...this.#steps.flat(), ...this.reads])]
+  }
 
   /** A rule begins; what it reads before its elements (conditions) counts for all of them. */
   enterRule(name: string): void {
@@ -73,7 +91,7 @@ export class Tracer {
   /** The element at the present path, or below it, was written. */
   wrote(made: Made, below = ''): void {
     const path = this.here(below)
-    const sources = [...new Set([...this.#inherited.flat(), ...this.reads])]
+    const sources = [...new Set([...this.#steps.flat(), ...this.#inherited.flat(), ...this.reads])]
     this.entries.push({ made, path, rule: this.#rule, sources })
   }
 
