@@ -35,7 +35,7 @@ export type ValidatorCase = {
   'no-experimental-content'?: boolean
   'best-practice'?: string
   'r5-bundle-relative-reference-policy'?: string
-  'x-expected-java': { error?: number; warning?: number; information?: number }
+  'x-expected-java': { fatal?: number; error?: number; warning?: number; information?: number }
   'x-tier': 'A' | 'B' | 'M'
 }
 
@@ -49,7 +49,7 @@ function run(folder: string): readonly CaseResult[] {
 /** Level 2: the same number of errors; the detail of a failure says whether the verdict agrees at least. */
 function judge(one: ValidatorCase, folder: string): CaseResult {
   const errors = validateCase(one, folder).base.filter(isError)
-  const expected = one['x-expected-java'].error ?? 0
+  const expected = (one['x-expected-java'].error ?? 0) + (one['x-expected-java'].fatal ?? 0)
   const name = `${one['x-tier']} ${one.module ?? 'general'}/${one.name}`
   if (errors.length === expected) return { name, passed: true }
   const verdict = errors.length > 0 === expected > 0 ? 'same verdict' : 'OTHER VERDICT'

@@ -17,7 +17,7 @@ export const extension: TypeCheck = (value, run) => {
   }
   const program = run.world.profiles.find(url)
   if (!program || program.definition.type !== 'Extension') return unknown(url, run)
-  checkPlace(url, program.definition, program.tree.root.rules.isModifier ?? false, value, outer, run)
+  checkPlace(url, program.definition, program.tree.root.rules.isModifier ?? false, outer, run)
   program.applyTo(value, run.world.extensionType, run)
 }
 
@@ -31,7 +31,7 @@ function unknown(url: string, run: Run): void {
   else run.hint('validator.extension-unknown', { url })
 }
 
-function checkPlace(url: string, definition: StructureDefinition, isModifier: boolean, value: Raw, outer: Raw | undefined, run: Run): void {
+function checkPlace(url: string, definition: StructureDefinition, isModifier: boolean, outer: Raw | undefined, run: Run): void {
   const inModifiers = run.trail.lastName() === 'modifierExtension'
   if (inModifiers && !isModifier) run.error('validator.extension-no-modifier', { url })
   if (!inModifiers && isModifier) run.error('validator.extension-modifier', { url })
@@ -40,20 +40,23 @@ function checkPlace(url: string, definition: StructureDefinition, isModifier: bo
   const names = run.trail.contextNames(run.world.model, String(run.scope.resource['resourceType']))
   if (!contexts.some(context => isIn(context, names, outer, run)))
     run.error('validator.extension-context', { url, contexts: contexts.map(one => one.expression).join(', ') })
-  void value
 }
 
-/** Contexts of no particular place. */
+/** Contexts that every element meets; the reference validator takes `Element` for resources too, as R4's own use of its extensions does. */
 const anywhere = new Set(['*', 'Any', 'Element', 'Base'])
+
+/** Resources with a canonical URL (R5's CanonicalResource and MetadataResource, which definitions for R4 name as well). */
+const canonicalContext = /^(?:CanonicalResource|MetadataResource)(?:\.|$)/
 
 function isIn({ type, expression }: ExtensionContext, names: ReadonlySet<string>, outer: Raw | undefined, run: Run): boolean {
   if (type === 'extension') return outer?.['url'] === expression
-  if (type !== 'fhirpath')
+  if (type !== 'fhirpath') {
+    if (anywhere.has(expression) || names.has(expression.replace('[x]', ''))) return true
+    const own = String(run.scope.resource['resourceType'])
     return (
-      names.has(expression.replace('[x]', '')) ||
-      (anywhere.has(expression) && expression !== 'Element') ||
-      (expression === 'Element' && names.has('Element'))
+      canonicalContext.test(expression) && run.world.model.element(own, 'url') !== undefined && names.has(expression.replace(/^\w+/, own))
     )
+  }
   const compiled = compile(expression)
   if (!compiled.ok) return true
   const result = compiled.value.run(run.scope.resource, {})

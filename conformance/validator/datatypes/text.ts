@@ -63,5 +63,5 @@ function isBalanced(value: string): boolean {
 
 /** Markdown without its code spans and blocks, where HTML is only text. */
 function withoutCode(value: string): string {
-  return value.replace(/```[^]*?```|`[^`\n]*`|\\</g, '')
+  return value.replace(/```[\s\S]*?```|`[^`\n]*`|\\</g, '')
 }

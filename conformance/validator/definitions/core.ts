@@ -43,7 +43,8 @@ export class CoreDefinitions implements DefinitionSource {
     const { profiles } = this.#tables()
     const profile = Object.hasOwn(profiles, url) ? profiles[url] : undefined
     if (profile) {
-      const { element, ...head } = profile
+      const { element, ...published } = profile
+      const head = { ...published, ...errata[url] }
       return { resourceType: 'StructureDefinition', url, ...head, differential: { element } } as unknown as Canonical
     }
     return url.startsWith(coreRoot) ? typeDefinition(url.slice(coreRoot.length)) : undefined
@@ -53,7 +54,8 @@ export class CoreDefinitions implements DefinitionSource {
     const { systems } = this.#tables()
     const table = Object.hasOwn(systems, url) ? systems[url] : undefined
     if (!table) return undefined
-    const { concept, ...head } = table
+    const { concept, ...published } = table
+    const head = { ...published, ...errata[url] }
     const concepts = concept ? { concept: concept.map(conceptOf) } : {}
     return { resourceType: 'CodeSystem', url, ...head, ...concepts } as unknown as Canonical
   }
@@ -72,6 +74,14 @@ export class CoreDefinitions implements DefinitionSource {
       ({ ...parameter, resourceType: 'SearchParameter', url, version: r4.version, type: parameter.kind } as unknown as Canonical)
     )
   }
+}
+
+/** What R4 publishes of a definition and does not keep itself. */
+const errata: Readonly<Record<string, Raw>> = {
+  // Published for ElementDefinition.type.code; every definition of R4 has it on ElementDefinition.type (corrected in R5).
+  [`${coreRoot}structuredefinition-fhir-type`]: { context: [{ type: 'element', expression: 'ElementDefinition.type' }] },
+  // HL7 founds and closes work groups without a release of FHIR.
+  'http://terminology.hl7.org/CodeSystem/hl7-work-group': { content: 'fragment' },
 }
 
 /** A type of the model: its elements are the model's, so the definition has neither snapshot nor differential. */

@@ -3,6 +3,7 @@ import { compile, type Expression } from '#formats/fhir/fhirpath/expression.ts'
 import type { Item } from '#formats/fhir/fhirpath/values/collection.ts'
 import { type Fault, faultText } from '#kernel/fault.ts'
 import type { Run } from '../walk/run.ts'
+import { correctedExpressions } from './errata.ts'
 
 export type InvariantSource = {
   readonly key: string
@@ -24,7 +25,7 @@ const asserted = new Set(['ele-1', 'ref-1', 'dom-3'])
 export function compileInvariant(source: InvariantSource, type: string, profile?: string): Invariant | undefined {
   const { key, expression: text } = source
   if (text === undefined || asserted.has(key)) return undefined
-  const compiled = compile(profile === undefined ? anchored(text) : text, { type })
+  const compiled = compile(profile === undefined ? anchored(correctedExpressions.get(key) ?? text) : text, { type })
   if (!compiled.ok) return { key, check: (_, run) => unusable(source, compiled.fault, run) }
   return { key, check: check(source, compiled.value, profile) }
 }
