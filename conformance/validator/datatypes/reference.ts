@@ -26,7 +26,8 @@ function unresolved(text: string, run: Run): void {
     return
   }
   const isUrn = /^urn:(?:uuid|oid):/.test(text)
-  if (isUrn && run.scope.bundle?.isBundle) return run.say(run.scope.bundle.type === 'collection' ? 'warning' : 'error', 'validator.reference-unresolved', { reference: text })
+  if (isUrn && run.scope.bundle?.isBundle)
+    return run.say(run.scope.bundle.type === 'collection' ? 'warning' : 'error', 'validator.reference-unresolved', { reference: text })
   if (/[\s{}|^`\\]/.test(text) || text === '') return run.error('validator.reference-format', { reference: text })
   if (run.settings.restReferences && !isUrn && !restful.test(text) && !/^[A-Z]\w+\?\S+$/.test(text) && !/^https?:/.test(text))
     return run.error('validator.reference-format', { reference: text })
