@@ -23,6 +23,15 @@ export const storageFaults = {
       en: 'Free or enlarge the disk of the data directory; what was acknowledged is safe',
     },
   },
+  'store.unwritable': {
+    category: 'unavailable',
+    zh: '数据目录不可写（{reason}）',
+    en: 'The data directory cannot be written ({reason})',
+    hint: {
+      zh: '请检查磁盘是否以只读方式挂载、目录属主与权限；此前确认的数据不受影响',
+      en: 'Check that the disk is not mounted read-only, and owner and mode of the directory; what was acknowledged is safe',
+    },
+  },
   'store.record-too-large': {
     category: 'too-large',
     zh: '消息超过 {max} 字节的上限',

@@ -3,7 +3,7 @@ import { auditContract } from './contract/audit-trail.ts'
 import { backupContract } from './contract/backup.ts'
 import { claimContract } from './contract/claims.ts'
 import { commitContract, versionContract } from './contract/commits.ts'
-import { compartmentContract, documentContract } from './contract/compartment.ts'
+import { chartContract, compartmentContract, documentContract } from './contract/compartment.ts'
 import { crashContract } from './contract/crash.ts'
 import { deliveryContract } from './contract/deliveries.ts'
 import type { Engine } from './contract/engine.ts'
@@ -25,6 +25,7 @@ const parts: readonly ((engine: Engine) => void)[] = [
   readContract,
   feedContract,
   compartmentContract,
+  chartContract,
   documentContract,
   searchContract,
   searchLawContract,

@@ -51,6 +51,39 @@ export function compartmentContract(engine: Engine): void {
   })
 }
 
+/** The rows of a chart hold patient, codes and time together: when the code changes, the row without a code closes and opens in one commit. */
+export function chartContract(engine: Engine): void {
+  describe('a chart', () => {
+    const bench = new Bench(engine, new ManualClock(0))
+    const coded = (code: string): Change => ({
+      type: 'Observation',
+      id: 'o',
+      rows: { patients: ['p'], codes: [`s|${code}`], whenMs: 5, entries: [{ kind: 'token', param: 'code', system: 's', code }] },
+    })
+    const commits: Change[][] = [[coded('a')], [coded('b')], [coded('c'), coded('d')], [coded('a'), coded('d')]]
+
+    it('keeps what changes its code, in one version or several of a commit, at every time', async () => {
+      const storage = await bench.open()
+      const ledger = new Ledger()
+      for (const changes of commits) {
+        const puts = ledger.puts(changes)
+        ledger.note(puts, changes, must(await storage.commit(commitOf('ZJJ', puts))).t)
+      }
+      const reader = storage.reader(scope)
+      const found = async (t: number, code?: string) => {
+        const patient = { op: 'patient' as const, ids: ['p'] }
+        const where = code ? { op: 'and' as const, of: [patient, { op: 'token' as const, param: 'code', system: 's', code }] } : patient
+        const page = must(await reader.search({ type: 'Observation', where, sort: [], count: 5, total: 'none', at: { ZJJ: t } }))
+        return page.entries.length
+      }
+      for (const [i, code] of ['a', 'b', 'd', 'd'].entries()) {
+        expect([await found(i + 1), await found(i + 1, code), await found(i + 1, 'c')], `t ${i + 1}`).to.deep.equal([1, 1, 0])
+      }
+      expect(must(await storage.checkIntegrity('ZJJ', ledger.rowsOf))).to.deep.equal([])
+    })
+  })
+}
+
 export function documentContract(engine: Engine): void {
   describe('a commit', () => {
     const bench = new Bench(engine, new ManualClock(0))

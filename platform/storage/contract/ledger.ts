@@ -26,10 +26,11 @@ export class Ledger {
   /** Times of versions are made up, a second apart, so that they can be searched by. */
   #seconds = 0
 
-  /** The puts of a transaction; `note` them when it was committed. */
+  /** The puts of a transaction, which may change a resource more than once; `note` them when it was committed. */
   puts(changes: readonly Change[]): ResourcePut[] {
+    const changed = new Map<string, Pick<Kept, 'version' | 'rows'>>()
     return changes.map(({ type, id, rows, remove }) => {
-      const current = this.current(type, id)
+      const current = changed.get(`${type}/${id}`) ?? this.current(type, id)
       const version = current?.version ?? 0
       const next = remove ? undefined : { ...noIndexRows, ...rows }
       const lastUpdatedMs = 1_700_000_000_000 + ++this.#seconds * 1000
@@ -37,6 +38,7 @@ export class Ledger {
       const body = remove
         ? ''
         : JSON.stringify({ resourceType: type, id, meta: { versionId: `${version + 1}`, lastUpdated }, note: `珅${id}` })
+      changed.set(`${type}/${id}`, { version: version + 1, rows: next })
       const op = remove ? 'delete' : version === 0 || current?.rows === undefined ? 'create' : 'update'
       return { type, id, version, op, body, facts: remove ? '' : `[["${id}"]]`, ...difference(current?.rows, next) }
     })
@@ -54,6 +56,12 @@ export class Ledger {
 
   current(type: string, id: string): Kept | undefined {
     return this.#versions.get(`${type}/${id}`)?.at(-1)
+  }
+
+  /** The index rows that go with a body: of the version that it names itself. */
+  readonly rowsOf = (type: string, body: Buffer): IndexRows => {
+    const { id, meta } = JSON.parse(body.toString()) as { id: string; meta: { versionId: string } }
+    return this.#versions.get(`${type}/${id}`)?.[Number(meta.versionId) - 1]?.rows as IndexRows
   }
 
   /** What a search at `t` can find: the newest version of each resource that is not deleted. */

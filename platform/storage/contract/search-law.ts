@@ -28,6 +28,7 @@ export function searchLawContract(engine: Engine): void {
           const tenant = `T${++tenants}`
           must(await storage.openTenant(tenant))
           const { ledger, times } = await write(storage, tenant, history)
+          expect(must(await storage.checkIntegrity(tenant, ledger.rowsOf))).to.deep.equal([])
           for (const [i, plan] of searches.entries()) {
             const t = times[i % times.length]!
             await compare(storage, tenant, { ...plan, at: { [tenant]: t } }, ledger, t)
@@ -43,13 +44,24 @@ async function write(storage: Storage, tenant: string, history: readonly Change[
   const ledger = new Ledger()
   const times: number[] = []
   for (const changes of history) {
-    const real = changes.filter(change => !change.remove || ledger.current(change.type, change.id)?.rows)
+    const real = withoutIdleRemovals(changes, ledger)
     const puts = ledger.puts(real)
     const { t } = must(await storage.commit(commitOf(tenant, puts)))
     ledger.note(puts, real, t, committedAtMs)
     times.push(t)
   }
   return { ledger, times }
+}
+
+/** Only what is there can be removed. */
+function withoutIdleRemovals(changes: readonly Change[], ledger: Ledger): Change[] {
+  const there = new Map<string, boolean>()
+  return changes.filter(({ type, id, remove = false }) => {
+    const isThere = there.get(`${type}/${id}`) ?? ledger.current(type, id)?.rows !== undefined
+    if (remove && !isThere) return false
+    there.set(`${type}/${id}`, !remove)
+    return true
+  })
 }
 
 /** Follows the pages to the end. */

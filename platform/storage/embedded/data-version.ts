@@ -4,17 +4,21 @@ import { join } from 'node:path'
 import { fault } from '#kernel/fault.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
 import { writeDurably } from '../../files/durable-file.ts'
+import { faultOf } from './sqlite-fault.ts'
 
 /** Layout of the directory as a whole; the tables of each tenant's file have their own number (`schemaVersion`). */
 export const layoutVersion = 1
 
 export function checkDataVersion(directory: string): Result<void> {
   const path = join(directory, 'version.json')
-  if (!existsSync(path)) {
-    writeDurably(path, `${JSON.stringify({ layout: layoutVersion })}\n`, 0o644)
-    return ok(undefined)
+  let text: string
+  try {
+    if (!existsSync(path)) writeDurably(path, `${JSON.stringify({ layout: layoutVersion })}\n`, 0o644)
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    return faultOf(error)
   }
-  const found = layoutOf(readFileSync(path, 'utf8'))
+  const found = layoutOf(text)
   if (found === undefined) return failed(fault('store.corrupt', { args: { what: 'version.json' } }))
   return found > layoutVersion ? failed(fault('store.newer', { args: { found, known: layoutVersion } })) : ok(undefined)
 }

@@ -6,6 +6,6 @@ import { restoreStore } from './restore.ts'
 export const engine: Engine = {
   name: 'embedded',
   open: options => openStorage({ ...options, readerThreadsMax: 1 }),
-  restore: restoreStore,
+  restore: (from, to) => restoreStore(from, to),
   module: new URL(import.meta.url),
 }

@@ -5,21 +5,24 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fault } from '#kernel/fault.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
+import { faultOf } from './sqlite-fault.ts'
 
 const busy = 5
 
 export type InstanceLock = { release(): void }
 
-/** `store.locked` while another process (or another store of this one) holds the directory. */
+/** `store.unwritable` when it cannot be made or written, `store.locked` while another process (or another store of this one) holds the directory. */
 export function lockDirectory(directory: string): Result<InstanceLock> {
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
-  const db = new DatabaseSync(join(directory, 'instance.lock'))
+  let db: DatabaseSync | undefined
   try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    db = new DatabaseSync(join(directory, 'instance.lock'))
     db.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; BEGIN EXCLUSIVE')
   } catch (error) {
-    db.close()
+    db?.close()
     if (((error as { errcode?: number }).errcode ?? 0) % 256 === busy) return failed(fault('store.locked', { args: { dir: directory } }))
-    throw error
+    return faultOf(error)
   }
-  return ok({ release: () => db.close() })
+  const held = db
+  return ok({ release: () => held.close() })
 }

@@ -1,12 +1,16 @@
-// Does a tenant's file agree with itself? Every version has its body, every body its version, and, where the extractor is handed in, every index row its entry.
+// Does a tenant's file agree with itself? Every version has its body, every body its version, every document its hash, and, where the extractor is
+// handed in, every index row its entry.
 import { DatabaseSync } from 'node:sqlite'
+import { faultText } from '#kernel/fault.ts'
 import type { IndexRows } from '#kernel/index-entry.ts'
 import type { TenantCode } from '#kernel/tenant.ts'
-import { readStored } from './body.ts'
+import { readStored, readText } from './body.ts'
+import { DocumentCheck } from './document-check.ts'
 import { IndexCheck } from './index-check.ts'
 import { Names, nameOf } from './names.ts'
 import { chunkOfVersion, type StoredRow, storedColumns } from './reader/stored.ts'
 import { versionsPerResource } from './schema.ts'
+import { diskFault } from './sqlite-fault.ts'
 
 export type RowsOf = (type: string, body: Buffer) => IndexRows
 
@@ -20,8 +24,10 @@ export async function checkTenant(tenant: TenantCode, path: string, rowsOf: Rows
   try {
     db.exec('BEGIN')
     const check = new FileCheck(tenant, db, rowsOf)
-    while (check.step()) await new Promise(resolve => setImmediate(resolve))
+    while (check.step() || check.documents()) await new Promise(resolve => setImmediate(resolve))
     return check.findings
+  } catch (error) {
+    return [damage(tenant, error)]
   } finally {
     db.close()
   }
@@ -33,9 +39,18 @@ export function pageFindings(path: string): string[] {
   try {
     const rows = db.prepare('PRAGMA integrity_check', { returnArrays: true }).all() as unknown as [string][]
     return rows.map(([line]) => line).filter(line => line !== 'ok')
+  } catch (error) {
+    return [damage('file', error)]
   } finally {
     db.close()
   }
+}
+
+/** A file that cannot even be read through. */
+function damage(what: string, error: unknown): string {
+  const found = diskFault(error)
+  if (!found) throw error
+  return `${what}: ${faultText(found, 'en')}`
 }
 
 class FileCheck {
@@ -45,6 +60,8 @@ class FileCheck {
   readonly #names: Names
   readonly #rowsOf: RowsOf | undefined
   readonly #index: IndexCheck
+  readonly #documents: DocumentCheck
+  #done = false
   #after = 0
   #versions = 0
 
@@ -54,10 +71,12 @@ class FileCheck {
     this.#names = new Names(db)
     this.#rowsOf = rowsOf
     this.#index = new IndexCheck(db, this.#names)
+    this.#documents = new DocumentCheck(db)
   }
 
-  /** False when everything was looked at. */
+  /** False when every version was looked at. */
   step(): boolean {
+    if (this.#done) return false
     const rows = this.#all<StoredRow>(
       `SELECT ${storedColumns} FROM version v CROSS JOIN chunk c WHERE v.key > ? AND ${chunkOfVersion} ORDER BY v.key LIMIT ${versionsPerTurn}`,
       this.#after,
@@ -65,11 +84,17 @@ class FileCheck {
     for (const [i, row] of rows.entries()) this.#version(row, rows[i + 1]?.[0])
     this.#after = rows.at(-1)?.[0] ?? this.#after
     if (rows.length === versionsPerTurn && this.findings.length < findingsMax) return true
+    this.#done = true
     this.#totals()
     return false
   }
 
-  #version([key, t, , op, , , , , bytes]: StoredRow, next: number | undefined): void {
+  /** False when every document was looked at. */
+  documents(): boolean {
+    return this.#documents.step(what => this.#find(what))
+  }
+
+  #version([key, t, , op, facts, , , , bytes]: StoredRow, next: number | undefined): void {
     this.#versions++
     const rid = Math.floor(key / versionsPerResource)
     const read = readStored(bytes)
@@ -78,6 +103,7 @@ class FileCheck {
     const number = this.#names.find(nameOf.type(type))
     const named = this.#all<[number]>('SELECT rid FROM resource WHERE id = ? AND type = ?', id, number ?? 0)[0]?.[0]
     if (named !== rid || version !== key % versionsPerResource) this.#find(`version ${key} holds ${type}/${id} version ${version}`)
+    if (readText(facts) === undefined) this.#find(`the facts of ${type}/${id} version ${version} cannot be read`)
     if (version > 1 && !this.#exists(key - 1)) this.#find(`${type}/${id} has version ${version} but not ${version - 1}`)
     const newest = next === undefined ? !this.#exists(key + 1) : Math.floor(next / versionsPerResource) !== rid
     if (!newest || !this.#rowsOf) return

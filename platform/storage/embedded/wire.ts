@@ -88,19 +88,19 @@ export class Outgoing {
     for (const value of place) tape.number(value)
     const factsAt = tape.length
     for (let i = 0; i < 4; i++) tape.number(0)
-    const opensAt = tape.length
-    if (!touches) writeRows(put.type, put.opens, tape)
     const closesAt = tape.length
     if (!touches) writeRows(put.type, put.closes, tape)
-    tape.patch(factsAt + 2, closesAt - opensAt)
-    tape.patch(factsAt + 3, tape.length - closesAt)
+    const opensAt = tape.length
+    if (!touches) writeRows(put.type, put.opens, tape)
+    tape.patch(factsAt + 2, opensAt - closesAt)
+    tape.patch(factsAt + 3, tape.length - opensAt)
     return factsAt
   }
 }
 
 const noPlace = [0, 0, 0] as const
 
-/** A put as it stands on the tape; the rows that open follow it, then those that close. */
+/** A put as it stands on the tape; the rows that close follow it, then those that open: a row may do both. */
 export type PutHead = {
   /** Place of the resource in the batch's list. */
   readonly resource: number
@@ -112,8 +112,8 @@ export type PutHead = {
   readonly size: number
   readonly facts: Span
   /** Numbers on the tape that the rows take. */
-  readonly opens: number
   readonly closes: number
+  readonly opens: number
 }
 
 export function readPutHead(tape: TapeReader): PutHead {
@@ -126,8 +126,8 @@ export function readPutHead(tape: TapeReader): PutHead {
     start: tape.number(),
     size: tape.number(),
     facts: [tape.number(), tape.number()],
-    opens: tape.number(),
     closes: tape.number(),
+    opens: tape.number(),
   }
 }
 

@@ -82,15 +82,15 @@ export class VersionWriter {
     current.deleted = put.op === deletePut
     const opens: number[] = []
     const closes: number[] = []
-    for (const end = tape.at + put.opens; tape.at < end; ) {
-      const { key, param } = readRow(tape)
-      this.#rows.open(key, rid, t)
-      if (param !== undefined) opens.push(param)
-    }
     for (const end = tape.at + put.closes; tape.at < end; ) {
       const { key, param } = readRow(tape)
       closed.push(this.#rows.close(key, rid, t))
       if (param !== undefined) closes.push(param)
+    }
+    for (const end = tape.at + put.opens; tape.at < end; ) {
+      const { key, param } = readRow(tape)
+      this.#rows.open(key, rid, t)
+      if (param !== undefined) opens.push(param)
     }
     current.params = changeParams(current.params, closes, opens)
     const facts = batch.bytes(put.facts)
