@@ -6,25 +6,27 @@ import { isInactive, LoadedCodeSystem } from './code-system.ts'
 import { compileValueSet, type MembershipTest } from './value-set.ts'
 
 const ucum = 'http://unitsofmeasure.org'
-const cachedAnswersMax = 20_000
+const answersPerSetMax = 2_000
 
 export class LocalCodes implements Codes {
   readonly #definitions: Definitions
   readonly #systems = new Map<string, LoadedCodeSystem | null>()
   readonly #tests = new Map<string, MembershipTest | null>()
-  readonly #answers = new Map<string, Membership>()
+  readonly #answers = new Map<string, Map<string, Membership>>()
 
   constructor(definitions: Definitions) {
     this.#definitions = definitions
   }
 
   membership(valueSet: string, asked: AskedCode): Membership {
-    const key = `${valueSet}\n${asked.system ?? '\t'}\n${asked.code}`
-    const known = this.#answers.get(key)
+    let answers = this.#answers.get(valueSet)
+    if (!answers) this.#answers.set(valueSet, (answers = new Map()))
+    const key = asked.system === undefined ? asked.code : `${asked.system}\n${asked.code}`
+    const known = answers.get(key)
     if (known !== undefined) return known
     const answer = this.test(valueSet)?.(asked) ?? 'unknown-set'
-    if (this.#answers.size >= cachedAnswersMax) this.#answers.clear()
-    this.#answers.set(key, answer)
+    if (answers.size >= answersPerSetMax) answers.clear()
+    answers.set(key, answer)
     return answer
   }
 

@@ -16,7 +16,7 @@ export const extension: TypeCheck = (value, run) => {
     return
   }
   const program = run.world.profiles.find(url)
-  if (!program || program.definition.type !== 'Extension') return unknown(url, run)
+  if (program?.definition.type !== 'Extension') return unknown(url, run)
   checkPlace(url, program.definition, program.tree.root.rules.isModifier ?? false, outer, run)
   program.applyTo(value, run.world.extensionType, run)
 }

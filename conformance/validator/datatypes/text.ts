@@ -3,7 +3,6 @@ import type { TextCheck } from '../program/primitive.ts'
 
 const textLengthMax = 1024 * 1024
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const controls = /[\x00-\x08\x0b\x0c\x0e-\x1f]/
 const bidi = /[\u202a-\u202e\u2066-\u2069]/
 const tag = /<\/?[a-zA-Z][^<>]*>/

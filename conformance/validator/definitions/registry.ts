@@ -37,8 +37,8 @@ export class DefinitionStore implements DefinitionSource {
     return this.#byUrl.size
   }
 
-  all(): IterableIterator<Canonical> {
-    return this.#byUrl.values().flatMap(list => list) as unknown as IterableIterator<Canonical>
+  all(): readonly Canonical[] {
+    return [...this.#byUrl.values()].flat()
   }
 }
 

@@ -20,10 +20,13 @@ export class ProfileNode {
   slicing: Slicing | undefined
   readonly slices = new Map<string, ProfileNode>()
   readonly children = new Map<string, ProfileNode>()
+  /** The id without slices, as findings name the element. */
+  readonly path: string
 
   constructor(name: string, id: string, sliceName: string | undefined, types: readonly TypeDefinition[], profile: string) {
     this.name = name
     this.id = id
+    this.path = id.replace(/:[^.]+/g, '')
     this.sliceName = sliceName
     this.types = types
     this.profile = profile
@@ -37,11 +40,6 @@ export class ProfileNode {
     for (const [name, slice] of this.slices) copy.slices.set(name, slice.copy())
     for (const [name, child] of this.children) copy.children.set(name, child.copy())
     return copy
-  }
-
-  /** The path that findings name. */
-  get path(): string {
-    return this.id.replace(/:[^.]+/g, '')
   }
 }
 

@@ -17,9 +17,8 @@ class Stop {}
 
 const bare = /[A-Za-z_$][\w$.-]*/y
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])/y
-// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON strings have none
 const plain = /[^"\\\x00-\x1f]*/y
-const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
+const escaped = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
 
 class LenientReader {
   readonly #text: string
@@ -155,7 +154,7 @@ class LenientReader {
   }
 
   #escape(): string {
-    const sequence = this.#match(escape)
+    const sequence = this.#match(escaped)
     if (sequence !== undefined) return JSON.parse(`"${sequence}"`) as string
     this.#say('json.escape-invalid', { found: this.#text.slice(this.#at, this.#at + 2) })
     this.#at += 2

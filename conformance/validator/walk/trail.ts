@@ -5,10 +5,8 @@ import type { Raw } from '../definitions/definition.ts'
 /** `.name` or `.value.ofType(Quantity)`, an index, or a resource inside another, which is named in a comment: a comment. */
 type Step = string | number | Raw
 
-const depthMax = 400
-
 export class Trail {
-  readonly #steps: Step[] = new Array<Step>(depthMax)
+  readonly #steps: Step[] = []
   #depth = 0
 
   get depth(): number {
