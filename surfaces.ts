@@ -1,6 +1,8 @@
 // The HTTP surfaces of the server, in the order they are asked: health, OAuth2, FHIR, console API, portal.
 
+import { withPersonsHidden } from '#cdr/access/persons.ts'
 import { chartRoutes } from '#cdr/chart/routes.ts'
+import { openTenantDefinitions, type TenantDefinitions } from '#cdr/definitions/tenant-definitions.ts'
 import type { DocumentTools } from '#cdr/documents/document.ts'
 import { documentRoutes } from '#cdr/documents/routes.ts'
 import { identityRoutes } from '#cdr/identity/routes.ts'
@@ -8,7 +10,6 @@ import { openExtractor } from '#cdr/index/extract.ts'
 import { everything } from '#cdr/operations/everything.ts'
 import { fhirpath } from '#cdr/operations/fhirpath/fhirpath.ts'
 import { validateOperations } from '#cdr/operations/validate.ts'
-import { structuralValidator } from '#cdr/rest/structure.ts'
 import { fhirSurface } from '#cdr/rest/surface.ts'
 import { validateRoutes } from '#conformance/inspect/routes.ts'
 import { ratingRoutes } from '#conformance/rating/routes.ts'
@@ -20,6 +21,7 @@ import { replayRoutes } from '#engine/console/replay-routes.ts'
 import { traceRoutes } from '#engine/console/trace-routes.ts'
 import { readStored } from '#formats/fhir/json/stored.ts'
 import type { Clock } from '#kernel/clock.ts'
+import type { Fault } from '#kernel/fault.ts'
 import { ok, type Result } from '#kernel/result.ts'
 import { consoleApp } from '#platform/http/api.ts'
 import { openApi } from '#platform/http/openapi.ts'
@@ -34,6 +36,7 @@ import { handleToken, smartConfiguration } from '#platform/security/oauth.ts'
 import { sessionRoutes } from '#platform/security/session-routes.ts'
 import { terminologyRoutes } from '#terminology/routes.ts'
 import { type HouseDocuments, openHouseDocuments } from './house-documents.ts'
+import { openHouseValidator, packagesIn } from './house-validator.ts'
 import type { Opened } from './server.ts'
 
 export type SurfaceExtras = {
@@ -47,24 +50,27 @@ export function openSurfaces(opened: Opened, extras: SurfaceExtras): Result<read
   const { clock, lockout, version } = extras
   const { storage, directory, tokens, metrics, logger, digest, keys } = opened
   const extract = openExtractor(digest)
+  const definitions = openTenantDefinitions(storage)
+  const validator = houseValidator(opened, clock, definitions)
   const rest = {
-    storage,
+    storage: withPersonsHidden({ storage, parse: body => readStored(body.toString('utf8')) }),
     clock,
     digest,
     tokens,
     extract,
     cursorKey: keys.cursor,
-    validation: () => 'lenient' as const,
+    validatorFor: validator.of,
+    validation: (tenant: string) => directory.tenants.get(tenant)?.validation ?? 'lenient',
+    onWritten: definitions.written,
     operations: [everything, fhirpath, ...validateOperations],
     version,
   }
   const documents = openHouseDocuments(opened.rooms.terminology)
   if (!documents.ok) return documents
-  const inspection = { validator: structuralValidator, documents: documents.value.checker }
   const routes = [
     ...consoleRoutes(opened, extras, extract),
     ...documentRoutes(documentTools(opened, extras, documents.value)),
-    ...validateRoutes({ toolsFor: () => ok(inspection) }),
+    ...validateRoutes({ validatorFor: validator.of, documents: documents.value.checker }),
   ]
   const app = consoleApp([...routes, descriptionRoute(routes, version)], {
     tokens,
@@ -83,6 +89,14 @@ export function openSurfaces(opened: Opened, extras: SurfaceExtras): Result<read
     { name: 'console', fits: path => path.startsWith('/api/'), handle: (request, response) => app(request, response) },
     staticSurface(extras.portal),
   ])
+}
+
+function houseValidator({ rooms, settings, logger }: Opened, clock: Clock, definitions: TenantDefinitions) {
+  const onTrouble = (trouble: Fault) => logger.error({ code: trouble.code, ...trouble.args }, 'a FHIR package cannot be used')
+  return openHouseValidator(
+    { dictionary: rooms.terminology.dictionary, clock, packages: packagesIn(settings.dataDir), onTrouble },
+    definitions,
+  )
 }
 
 function documentTools(
