@@ -2,26 +2,37 @@
 import { type Fault, fault } from '#kernel/fault.ts'
 import { isFhirId } from '#kernel/ids.ts'
 import type { JsonObject } from '#kernel/json.ts'
-import type { Finding } from '#kernel/ports/validator.ts'
+import type { Finding, ValidationMode, Validator } from '#kernel/ports/validator.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
 import type { TenantCode } from '#kernel/tenant.ts'
-import type { Rest } from './call.ts'
+import { type CallHeaders, preference, type Rest } from './call.ts'
 import { checkStructure } from './structure.ts'
 
 export type Admitted = { readonly resource: JsonObject; readonly findings: readonly Finding[] }
+
+/** How the writes of one call are judged; the same for all entries of a Bundle. */
+export type Judge = { readonly mode: ValidationMode; readonly validator: Validator | undefined }
+
+/** A lenient tenant's findings change nothing, so they are looked for only when the caller asks to be told. */
+export async function judgeFor(tenant: TenantCode, headers: CallHeaders, rest: Rest): Promise<Result<Judge>> {
+  const mode = rest.validation(tenant)
+  const isAsked = mode === 'strict' || (mode === 'lenient' && preference(headers, 'return') === 'OperationOutcome')
+  if (!isAsked || !rest.validatorFor) return ok({ mode, validator: undefined })
+  const validator = await rest.validatorFor([tenant])
+  return validator.ok ? ok({ mode, validator: validator.value }) : validator
+}
 
 /** `id` undefined: the server gives one. */
 export function admit(
   resource: JsonObject | undefined,
   asked: { readonly type: string; readonly id: string | undefined },
-  tenant: TenantCode,
-  rest: Pick<Rest, 'validator' | 'validation'>,
+  judge: Judge,
 ): Result<Admitted> {
   if (!resource) return failed(fault('fhir.syntax', { args: { format: 'JSON', reason: '—' } }))
   const wrong = wrongName(resource, asked)
   if (wrong) return failed(wrong)
-  const findings = judge(resource, tenant, rest)
-  const errors = findings.filter(finding => finding.severity === 'error' || finding.severity === 'fatal')
+  const findings = judged(resource, judge)
+  const errors = findings.filter(isError)
   if (errors.length > 0) return failed(fault('fhir.invalid', { causes: errors.map(finding => finding.fault) }))
   return ok({ resource, findings })
 }
@@ -36,13 +47,15 @@ function wrongName(resource: JsonObject, asked: { readonly type: string; readonl
 }
 
 /** Lenient tenants keep what only profiles object to; what breaks the structure cannot be kept by anybody. */
-function judge(resource: JsonObject, tenant: TenantCode, rest: Pick<Rest, 'validator' | 'validation'>): readonly Finding[] {
+function judged(resource: JsonObject, { mode, validator }: Judge): readonly Finding[] {
   const structure = checkStructure(resource)
-  const mode = rest.validation(tenant)
-  if (!rest.validator || mode === 'off' || structure.length > 0) return structure
-  const profiles = ((resource['meta'] as JsonObject | undefined)?.['profile'] ?? []) as string[]
-  const findings = rest.validator.validate(resource, { profiles, mode })
-  return mode === 'strict' ? findings : findings.map(finding => ({ ...finding, severity: 'warning' }))
+  if (!validator || structure.length > 0) return structure
+  const findings = validator.validate(resource, { profiles: [], mode })
+  return mode === 'strict' ? findings : findings.map(finding => (isError(finding) ? { ...finding, severity: 'warning' } : finding))
+}
+
+function isError({ severity }: Finding): boolean {
+  return severity === 'error' || severity === 'fatal'
 }
 
 function shown(value: unknown): string {

@@ -50,9 +50,11 @@ export type Rest = {
   readonly digest: (value: string) => string
   /** Seals page links. */
   readonly cursorKey: Uint8Array
-  /** Judges beyond structure; structure is always checked. */
-  readonly validator?: Validator
+  /** Judges beyond structure, by the definitions that these tenants keep too; structure is always checked. */
+  readonly validatorFor?: (tenants: readonly TenantCode[]) => Promise<Result<Validator>>
   readonly validation: (tenant: TenantCode) => ValidationMode
+  /** Told of the types of what a commit wrote. */
+  readonly onWritten?: (tenant: TenantCode, types: Iterable<string>) => void
   readonly operations: readonly Operation[]
   readonly version: string
 }

@@ -58,7 +58,10 @@ export async function commitChanges(
     const { changed, ...work } = built.value
     if (work.resources.length === 0 && work.claims.length === 0) return noted(rest, tenant, set.value.audit(changed), changed)
     const done = await rest.storage.commit({ tenant, cause: { by: caller.principal.id }, ...work, audit: set.value.audit(changed) })
-    if (done.ok) return ok(changed)
+    if (done.ok) {
+      rest.onWritten?.(tenant, new Set(changed.map(({ type }) => type)))
+      return ok(changed)
+    }
     if (done.fault.code !== 'store.conflict' && done.fault.code !== 'store.claim-held') return done
     last = done.fault
   }

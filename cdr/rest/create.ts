@@ -4,7 +4,7 @@ import { newId } from '#kernel/ids.ts'
 import type { StoredVersion } from '#kernel/ports/storage.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
 import { auditEntry, patientOf } from '../access/audit.ts'
-import { admit } from './admit.ts'
+import { admit, judgeFor } from './admit.ts'
 import type { Answer } from './answer.ts'
 import type { Call, Rest } from './call.ts'
 import { type Change, type Changed, commitChanges } from './changes.ts'
@@ -16,7 +16,9 @@ export async function create(call: Call, rest: Rest): Promise<Result<Answer>> {
   const { type } = call.path as { type: string }
   if (!caller.writes.ok) return caller.writes
   const tenant = caller.writes.value
-  const admitted = admit(call.resource, { type, id: undefined }, tenant, rest)
+  const judge = await judgeFor(tenant, call.headers, rest)
+  if (!judge.ok) return judge
+  const admitted = admit(call.resource, { type, id: undefined }, judge.value)
   if (!admitted.ok) return admitted
   const change: Change = { op: 'create', type, id: newId(rest.clock.now()), resource: admitted.value.resource }
   const { ifNoneExist } = call.headers

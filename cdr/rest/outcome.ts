@@ -42,7 +42,7 @@ function outcome(issue: JsonObject[]): JsonObject {
   return { resourceType: 'OperationOutcome', issue }
 }
 
-function issueOf({ severity, fault }: Finding, language: Language): JsonObject {
+function issueOf({ severity, fault, line, column }: Finding, language: Language): JsonObject {
   const text = faultText(fault, language)
   const hint = faultHint(fault, language)
   return {
@@ -51,6 +51,7 @@ function issueOf({ severity, fault }: Finding, language: Language): JsonObject {
     details: { coding: [{ system: faultSystem, code: fault.code }], text },
     diagnostics: hint === '' ? text : language === 'zh' ? `${text}。${hint}` : `${text}. ${hint}`,
     ...placeOf(fault),
+    ...(line === undefined ? {} : { location: [`${line}:${column ?? 1}`] }),
   }
 }
 

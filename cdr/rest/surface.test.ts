@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import { fault } from '#kernel/fault.ts'
 import type { Storage } from '#kernel/ports/storage.ts'
 import type { Validator } from '#kernel/ports/validator.ts'
-import { failed } from '#kernel/result.ts'
+import { failed, ok } from '#kernel/result.ts'
 import { ask, faultsOf, listOf } from './test-client.ts'
 import { openTestServer, type TestServer } from './test-server.ts'
 
@@ -27,7 +27,7 @@ describe('FHIR surface', () => {
         ...rest,
         origin: 'https://fhir.hospital.example',
         cors: { origins: ['https://app.example'] },
-        validator: strictAboutBirth,
+        validatorFor: async () => ok(strictAboutBirth),
         validation: tenant => (tenant === 'ZJJ' ? 'strict' : 'lenient'),
       }),
     })

@@ -6,7 +6,7 @@ import type { Reader } from '#kernel/ports/storage.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
 import type { TenantCode } from '#kernel/tenant.ts'
 import { permit } from '../access/scope.ts'
-import { admit } from './admit.ts'
+import { admit, type Judge, judgeFor } from './admit.ts'
 import type { Answer } from './answer.ts'
 import { answeredEntry, type EntryAnswer, writtenEntry } from './bundle-answers.ts'
 import type { RequestEntry } from './bundle-entries.ts'
@@ -53,9 +53,11 @@ async function readWrites(entries: readonly RequestEntry[], call: Call, tenant: 
   const writes: WriteEntry[] = []
   const names = new Set<string>()
   const turn = turns()
+  const judge = await judgeFor(tenant, call.headers, rest)
+  if (!judge.ok) return judge
   for (const entry of entries) {
     await turn()
-    const write = readWrite(entry, call, tenant, rest)
+    const write = readWrite(entry, call, judge.value)
     if (!write.ok) return failed(inEntry(write.fault, entry))
     if (entry.fullUrl !== undefined && names.has(entry.fullUrl))
       return failed(fault('fhir.bundle-invalid', { at: `${entry.at}.fullUrl`, args: { reason: `fullUrl ${entry.fullUrl.slice(0, 100)}` } }))
@@ -65,7 +67,7 @@ async function readWrites(entries: readonly RequestEntry[], call: Call, tenant: 
   return ok(writes)
 }
 
-function readWrite(entry: RequestEntry, call: Call, tenant: TenantCode, rest: Rest): Result<WriteEntry> {
+function readWrite(entry: RequestEntry, call: Call, judge: Judge): Result<WriteEntry> {
   const { method, path, query } = entry
   const [type = '', id, ...more] = path
   const expectsId = method !== 'POST' && query === ''
@@ -83,7 +85,7 @@ function readWrite(entry: RequestEntry, call: Call, tenant: TenantCode, rest: Re
   const condition = method === 'POST' ? entry.headers.ifNoneExist?.replace(/^.*\?/, '') : query === '' ? undefined : query
   const write = { entry, type, id, op: ops[method as keyof typeof ops], condition, ...expectation.value }
   if (method === 'DELETE') return ok({ ...write, resource: undefined })
-  const admitted = admit(entry.resource, { type, id: method === 'PUT' ? id : undefined }, tenant, rest)
+  const admitted = admit(entry.resource, { type, id: method === 'PUT' ? id : undefined }, judge)
   return admitted.ok ? ok({ ...write, resource: admitted.value.resource }) : admitted
 }
 

@@ -3,7 +3,7 @@ import { fault } from '#kernel/fault.ts'
 import { newId } from '#kernel/ids.ts'
 import type { JsonObject } from '#kernel/json.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
-import { admit } from './admit.ts'
+import { admit, judgeFor } from './admit.ts'
 import { type Answer, versionOf } from './answer.ts'
 import type { Call, CallHeaders, Rest } from './call.ts'
 import { type Change, commitChanges } from './changes.ts'
@@ -16,7 +16,9 @@ export async function update(call: Call, rest: Rest): Promise<Result<Answer>> {
   const { type, id } = call.path as { type: string; id: string }
   if (!caller.writes.ok) return caller.writes
   const tenant = caller.writes.value
-  const admitted = admit(call.resource, { type, id }, tenant, rest)
+  const judge = await judgeFor(tenant, call.headers, rest)
+  if (!judge.ok) return judge
+  const admitted = admit(call.resource, { type, id }, judge.value)
   if (!admitted.ok) return admitted
   const expectation = expectationOf(call.headers)
   if (!expectation.ok) return expectation
@@ -32,7 +34,9 @@ export async function updateConditional(call: Call, rest: Rest): Promise<Result<
   const { type } = call.path as { type: string }
   if (!caller.writes.ok) return caller.writes
   const tenant = caller.writes.value
-  const admitted = admit(call.resource, { type, id: undefined }, tenant, rest)
+  const judge = await judgeFor(tenant, call.headers, rest)
+  if (!judge.ok) return judge
+  const admitted = admit(call.resource, { type, id: undefined }, judge.value)
   if (!admitted.ok) return admitted
   const expectation = expectationOf(call.headers)
   if (!expectation.ok) return expectation

@@ -2,14 +2,13 @@
 import { decode } from '#formats/charset/decode.ts'
 import { type Fault, fault } from '#kernel/fault.ts'
 import type { DocumentChecker } from '#kernel/ports/documents.ts'
-import type { Validator } from '#kernel/ports/validator.ts'
-import { inspectFhir } from './fhir.ts'
+import { inspectFhir, type TextValidator } from './fhir.ts'
 import { inspectHl7v2 } from './hl7v2.ts'
 import { type Inspected, placed } from './inspected.ts'
 import { recognise } from './recognise.ts'
 
 export type InspectTools = {
-  readonly validator: Validator
+  readonly validator: TextValidator
   readonly documents: DocumentChecker
 }
 

@@ -25,7 +25,7 @@ export function isValid({ findings }: Pick<Inspected, 'findings'>): boolean {
 
 /** The element a finding names: faults of syntax have a line and a column there instead, faults of decoding a byte offset. */
 export function pathOf({ fault: { at } }: Finding): string | undefined {
-  return at === undefined || /^\d+(?::\d+)?$/.test(at) ? undefined : at
+  return at === undefined || at === '(document)' || /^\d+(?::\d+)?$/.test(at) ? undefined : at
 }
 
 const linePlace = /^(\d+):(\d+)$/

@@ -16,7 +16,7 @@ export function recognise(bytes: Uint8Array): TextKind {
 }
 
 /** Name of the root element behind declaration, comments and instructions. */
-function rootOf(head: string): string | undefined {
+export function rootOf(head: string): string | undefined {
   let rest = head
   for (let mark = markAt(rest); mark; mark = markAt(rest)) {
     const end = rest.indexOf(mark[1], mark[0].length)

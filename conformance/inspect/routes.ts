@@ -1,16 +1,19 @@
 // The validator over the console API: any text in, its kind and findings with their places out. Nothing is stored.
 import { fault, faultHint, faultText, type Language } from '#kernel/fault.ts'
 import { limits } from '#kernel/limits.ts'
+import type { DocumentChecker } from '#kernel/ports/documents.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
 import type { TenantCode } from '#kernel/tenant.ts'
 import type { Call, Route } from '#platform/http/route.ts'
 import { boolean, integer, list, object, oneOf, string } from '#platform/http/schema.ts'
-import { type InspectTools, inspectText } from './inspect.ts'
+import type { TextValidator } from './fhir.ts'
+import { inspectText } from './inspect.ts'
 import { isValid, pathOf, type TextFinding } from './inspected.ts'
 
 export type ValidateTools = {
   /** With the profiles, value sets and code systems that these tenants keep. */
-  readonly toolsFor: (tenants: readonly TenantCode[], principal: Call['principal']) => Promise<Result<InspectTools>> | Result<InspectTools>
+  readonly validatorFor: (tenants: readonly TenantCode[]) => Promise<Result<TextValidator>>
+  readonly documents: DocumentChecker
 }
 
 const finding = object({
@@ -52,12 +55,16 @@ export function validateRoutes(tools: ValidateTools): Route[] {
   ]
 }
 
-async function validate(call: Call, { toolsFor }: ValidateTools): Promise<Result<unknown>> {
+async function validate(call: Call, { validatorFor, documents }: ValidateTools): Promise<Result<unknown>> {
   const { bytes, query, scope, language } = call
   if (bytes.length > limits.resourceBytesMax) return failed(fault('http.too-large', { args: { max: limits.resourceBytesMax } }))
-  const tools = await toolsFor(scope.tenants, call.principal)
-  if (!tools.ok) return tools
-  const inspected = inspectText(bytes, tools.value, typeof query['profile'] === 'string' ? [query['profile']] : [])
+  const validator = await validatorFor(scope.tenants)
+  if (!validator.ok) return validator
+  const inspected = inspectText(
+    bytes,
+    { validator: validator.value, documents },
+    typeof query['profile'] === 'string' ? [query['profile']] : [],
+  )
   const { kind, name, charset, text, findings } = inspected
   return ok({
     kind,

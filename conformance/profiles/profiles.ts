@@ -50,6 +50,7 @@ type Written = JsonObject & { readonly id: string; readonly title: string }
 /** `id`, `type`, `title` and `element` (each named by its id) make a differential; `base` is another profile of this folder. */
 function structure({ id, type, title, base, element, ...more }: Written): JsonObject {
   const isExtension = type === 'Extension'
+  const elements = (element as JsonObject[]).map(elementOf)
   return {
     resourceType: 'StructureDefinition',
     id,
@@ -66,7 +67,7 @@ function structure({ id, type, title, base, element, ...more }: Written): JsonOb
     type,
     baseDefinition: base === undefined ? `${core}${String(type)}` : structureUrl(String(base)),
     derivation: 'constraint',
-    differential: { element: [...(element as JsonObject[]).map(elementOf), ...(isExtension ? [urlElement(id)] : [])] },
+    differential: { element: isExtension ? withUrl(elements, id) : elements },
   }
 }
 
@@ -93,8 +94,11 @@ function typeOf(type: JsonObject): JsonObject {
   return own ? { ...type, profile: own.map(id => structureUrl(id)) } : type
 }
 
-function urlElement(id: string): JsonObject {
-  return { id: 'Extension.url', path: 'Extension.url', fixedUri: structureUrl(id) }
+/** An extension's own url, in the order of the type: before its value. */
+function withUrl(elements: readonly JsonObject[], id: string): JsonObject[] {
+  const value = elements.findIndex(({ path }) => path === 'Extension.value[x]')
+  const url = { id: 'Extension.url', path: 'Extension.url', fixedUri: structureUrl(id) }
+  return elements.toSpliced(value < 0 ? elements.length : value, 0, url)
 }
 
 /** `include` lists code systems, each as a whole. */

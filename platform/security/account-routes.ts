@@ -5,7 +5,7 @@ import type { Storage } from '#kernel/ports/storage.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
 import { isTenantCode, type TenantCode } from '#kernel/tenant.ts'
 import type { Call, Route } from '../http/route.ts'
-import { boolean, list, object, string } from '../http/schema.ts'
+import { boolean, list, object, oneOf, string } from '../http/schema.ts'
 import { addClient, addUser, type Directory, type Facility, type Tenant } from './directory.ts'
 import { isScope, roles } from './rights.ts'
 import type { Tokens } from './tokens.ts'
@@ -98,7 +98,14 @@ function tenantRoutes(tools: AccountTools): Route[] {
       summary: '新建或修改租户 · make or change a tenant',
       body: {
         type: 'object',
-        properties: { name, nameEn: name, kind: { enum: ['hospital', 'centre'] }, sharesPersons: boolean, organizationCode: name },
+        properties: {
+          name,
+          nameEn: name,
+          kind: { enum: ['hospital', 'centre'] },
+          sharesPersons: boolean,
+          organizationCode: name,
+          validation: oneOf('strict', 'lenient', 'off'),
+        },
         additionalProperties: false,
       },
       answer: object({ code: string }),
@@ -194,6 +201,7 @@ async function putTenant(call: Call, tools: AccountTools): Promise<Result<unknow
     kind: given.kind ?? old?.kind ?? 'hospital',
     sharesPersons: given.sharesPersons ?? old?.sharesPersons ?? false,
     organizationCode: given.organizationCode ?? old?.organizationCode,
+    validation: given.validation ?? old?.validation,
   }
   const put = await tools.directory.tenants.put(code, tenant, call.principal.id)
   return put.ok ? ok({ code }) : put

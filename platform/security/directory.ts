@@ -4,6 +4,7 @@ import type { Clock } from '#kernel/clock.ts'
 import { fault } from '#kernel/fault.ts'
 import { newId, newSecret } from '#kernel/ids.ts'
 import type { Storage } from '#kernel/ports/storage.ts'
+import type { ValidationMode } from '#kernel/ports/validator.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
 import type { Principal, TenantCode } from '#kernel/tenant.ts'
 import { type Collection, openCollection } from './collection.ts'
@@ -36,6 +37,8 @@ export type Tenant = {
   sharesPersons: boolean
   /** As documents name it: 18 characters of the unified social credit code, or the 22 of WS 218. */
   organizationCode?: string
+  /** How resources written over the FHIR API are judged; lenient when not said. */
+  validation?: ValidationMode
 }
 /** `names`: what MSH-4 (or an envelope) may call it. `addresses`: where it sends from; empty = not bound. */
 export type Facility = { code: string; tenant: TenantCode; name: string; names: readonly string[]; addresses: readonly string[] }
