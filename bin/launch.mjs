@@ -15,6 +15,9 @@ const nodeMajorMin = 26
 const verbs = {
   start: { args: ['main.ts'], dev: false, portal: true },
   validate: { args: ['bin/validate.ts'], dev: false },
+  backup: { args: ['bin/backup.ts'], dev: false },
+  restore: { args: ['bin/restore.ts'], dev: false },
+  verify: { args: ['bin/verify.ts'], dev: false },
   test: { args: ['node_modules/mocha/bin/mocha.js', '--exit'], dev: true, portal: true },
   check: { args: ['bin/check.ts'], dev: true },
   bench: { args: ['bench/run.ts'], dev: true },
