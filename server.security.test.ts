@@ -1,6 +1,6 @@
 // Nobody sees or sends what is not theirs: no anonymous access, tenants apart, senders bound to addresses, bodies behind a right of their own (architecture section 5).
 import { expect } from 'chai'
-import { type Answer, type Found, hl7, ServerUnderTest } from './server-under-test.ts'
+import { type Answer, adminSecret, type Found, hl7, ServerUnderTest } from './server-under-test.ts'
 
 type Description = { readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly security?: readonly unknown[] }>>>> }
 
@@ -12,6 +12,8 @@ const admit = (facility: string, number: string, control = `S${number}`) =>
     `PID|1||${number}^^^${facility}^MR||陈珅^^^^^^L||19800506|2`,
     `PV1|1|O|Z01^^^${facility}||||D01^李誠|||Z01|||||||||M${number}`,
   )
+
+const json = (body: unknown) => ({ method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
 
 /** What anybody may ask. */
 const open = ['GET /api/openapi.json', 'GET /api/login-options', 'POST /api/session', 'DELETE /api/session']
@@ -62,6 +64,52 @@ describe('who has no token', () => {
       const response = await fetch(`${under.origin}/fhir/Patient`, { headers: { authorization: `Bearer ${forged}` } })
       expect(response.status).to.equal(401)
     }
+  })
+})
+
+describe('who signs in to the portal', () => {
+  let under: ServerUnderTest
+  before(async () => {
+    under = await ServerUnderTest.start()
+    await under.post('/api/users', {
+      name: 'gu',
+      displayName: '顾医生',
+      tenants: ['DEFAULT'],
+      roles: ['clinician'],
+      password: 'Wisteria-7',
+    })
+  })
+  after(() => under.stop())
+
+  const signIn = (name: string, password: string) =>
+    fetch(`${under.origin}/api/session`, {
+      method: 'POST',
+      body: JSON.stringify({ name, password }),
+      headers: { 'content-type': 'application/json' },
+    })
+
+  it('is the administrator, with the secret, even where there is no user yet', async () => {
+    const response = await signIn('admin', adminSecret)
+    expect(response.status).to.equal(200)
+    const cookie = response.headers.get('set-cookie')!
+    expect(cookie).to.match(/HttpOnly; SameSite=Strict/)
+    const session = await fetch(`${under.origin}/api/session`, { headers: { cookie: cookie.split(';')[0]! } })
+    expect(((await session.json()) as { rights: string[] }).rights).to.include('admin')
+    expect((await signIn('admin', 'guess')).status).to.equal(401)
+  })
+
+  it('is locked out for a while after five wrong passwords, and nobody else with him', async () => {
+    expect((await signIn('gu', 'Wisteria-7')).status).to.equal(200)
+    for (let i = 0; i < 5; i++) expect((await signIn('gu', `wrong ${i}`)).status).to.equal(401)
+    const locked = await signIn('gu', 'Wisteria-7')
+    expect([locked.status, ((await locked.json()) as { code: string }).code]).to.deep.equal([403, 'auth.locked'])
+    expect((await signIn('admin', adminSecret)).status).to.equal(200)
+  })
+
+  it('has no password that is easily guessed', async () => {
+    const user = { name: 'li', displayName: '李', tenants: ['DEFAULT'], roles: ['clinician'] }
+    for (const password of ['short-1', 'alllowercase', 'Li-li-li-1', '12345678'])
+      expect((await under.request('/api/users', json({ ...user, password }))).status, password).to.equal(400)
   })
 })
 

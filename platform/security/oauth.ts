@@ -47,7 +47,7 @@ export function smartConfiguration(origin: string): Record<string, unknown> {
 }
 
 function check(given: { id: string; secret: string }, request: IncomingMessage, oauth: OAuth): Result<Principal> {
-  const subject = `client ${given.id} from ${request.socket.remoteAddress}`
+  const subject = `client ${given.id} from ${request.socket.remoteAddress}` as const
   const free = oauth.lockout.check(subject)
   if (!free.ok) return free
   const client = authenticateClient(oauth.directory, given.id, given.secret)

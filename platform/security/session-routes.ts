@@ -79,7 +79,7 @@ function demoUsers(directory: Directory) {
 
 async function signIn(call: Call, tools: SessionTools): Promise<Result<unknown>> {
   const { name, password } = call.body as { name: string; password: string }
-  const subjects = [`user ${name}`, `login from ${call.remote}`]
+  const subjects = [`user ${name}`, `address ${call.remote}`] as const
   for (const subject of subjects) {
     const free = tools.lockout.check(subject)
     if (!free.ok) return free
