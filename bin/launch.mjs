@@ -11,10 +11,10 @@ const modules = join(root, 'node_modules')
 const cache = join(modules, '.cache', 'huilian')
 const nodeMajorMin = 26
 
-/** What each verb runs on the pinned Node; `dev` verbs need the development dependencies too. */
+/** What each verb runs on the pinned Node; `dev` verbs need the development dependencies too, `here` verbs take paths from where the caller stands. */
 const verbs = {
   start: { args: ['main.ts'], dev: false, portal: true },
-  validate: { args: ['bin/validate.ts'], dev: false },
+  validate: { args: [join(root, 'bin/validate.ts')], dev: false, here: true },
   backup: { args: ['bin/backup.ts'], dev: false },
   restore: { args: ['bin/restore.ts'], dev: false },
   verify: { args: ['bin/verify.ts'], dev: false },
@@ -38,7 +38,7 @@ if (!verb) {
 install(verb.dev)
 const node = pinnedNode()
 if (verb.portal) buildPortal(node)
-handOver(node, [...verb.args, ...rest])
+handOver(node, [...verb.args, ...rest], verb.here ? process.cwd() : root)
 
 /** Installs from the lock file when this lock was not installed before (or only without development dependencies and now they are needed). */
 function install(dev) {
@@ -78,9 +78,9 @@ function buildPortal(node) {
   if (done.status !== 0) fail('the portal could not be built; see the lines above')
 }
 
-function handOver(node, args) {
+function handOver(node, args, directory) {
   const env = { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? cache }
-  const child = spawn(node, args, { cwd: root, stdio: 'inherit', env })
+  const child = spawn(node, args, { cwd: directory, stdio: 'inherit', env })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
 }

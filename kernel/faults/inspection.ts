@@ -10,6 +10,7 @@ export const inspectionFaults = {
   },
   'inspect.empty': { category: 'incorrect', issue: 'structure', zh: '没有内容', en: 'There is nothing in it' },
   'inspect.file-unreadable': { category: 'not-found', zh: '无法读取文件 {file}', en: 'The file {file} cannot be read' },
+  'inspect.file-too-large': { category: 'too-large', zh: '文件 {file} 超过 {max} 字节', en: 'The file {file} is larger than {max} bytes' },
   'inspect.segment-unknown': {
     category: 'unprocessable',
     issue: 'structure',
