@@ -1,4 +1,5 @@
-// Index rows against entries: each entry must have its open row, and there must be no more open rows than entries.
+// Index rows against entries: each entry must have its open row, begun by a commit that wrote the resource, and there must be no more open rows than
+// entries.
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { IndexRows } from '#kernel/index-entry.ts'
 import type { Names } from './names.ts'
@@ -16,8 +17,8 @@ export class IndexCheck {
     this.#names = names
   }
 
-  /** What a resource should be found by and is not. */
-  missing(type: string, rid: number, rows: IndexRows): string[] {
+  /** What a resource should be found by and is not; `times` are those of its versions. */
+  missing(type: string, rid: number, rows: IndexRows, times: ReadonlySet<number>): string[] {
     const tape = new TapeWriter()
     writeRows(type, rows, tape)
     const { numbers, ...text } = tape.take()
@@ -34,7 +35,9 @@ export class IndexCheck {
       if (seen.has(row)) continue
       seen.add(row)
       this.#expected.set(table, (this.#expected.get(table) ?? 0) + 1)
-      if (!this.#statement(table).get(...key, rid)) findings.push(`no row ${row}`)
+      const found = this.#statement(table).get(...key, rid) as { from_t: number } | undefined
+      if (!found) findings.push(`no row ${row}`)
+      else if (!times.has(found.from_t)) findings.push(`row ${row} begins at ${found.from_t}`)
     }
     return findings
   }
@@ -57,7 +60,7 @@ export class IndexCheck {
     let statement = this.#exists.get(table)
     if (!statement) {
       const where = [...indexTables[table], 'rid'].map(column => `${column} = ?`).join(' AND ')
-      statement = this.#db.prepare(`SELECT 1 FROM ${table} WHERE ${where} AND to_t IS NULL`)
+      statement = this.#db.prepare(`SELECT from_t FROM ${table} WHERE ${where} AND to_t IS NULL`)
       this.#exists.set(table, statement)
     }
     return statement

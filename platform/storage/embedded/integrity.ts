@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { faultText } from '#kernel/fault.ts'
 import type { IndexRows } from '#kernel/index-entry.ts'
 import type { TenantCode } from '#kernel/tenant.ts'
-import { readStored, readText } from './body.ts'
+import { operations, readStored, readText } from './body.ts'
 import { DocumentCheck } from './document-check.ts'
 import { IndexCheck } from './index-check.ts'
 import { Names, nameOf } from './names.ts'
@@ -62,6 +62,8 @@ class FileCheck {
   readonly #index: IndexCheck
   readonly #documents: DocumentCheck
   #done = false
+  /** Logical times of the versions of the resource at hand. */
+  #times = new Set<number>()
   #after = 0
   #versions = 0
 
@@ -102,13 +104,18 @@ class FileCheck {
     const { type, id, version, body } = read.stored
     const number = this.#names.find(nameOf.type(type))
     const named = this.#all<[number]>('SELECT rid FROM resource WHERE id = ? AND type = ?', id, number ?? 0)[0]?.[0]
-    if (named !== rid || version !== key % versionsPerResource) this.#find(`version ${key} holds ${type}/${id} version ${version}`)
+    if (named !== rid || version !== key % versionsPerResource || read.stored.op !== operations[op])
+      this.#find(`version ${key} holds ${type}/${id} version ${version}`)
     if (readText(facts) === undefined) this.#find(`the facts of ${type}/${id} version ${version} cannot be read`)
     if (version > 1 && !this.#exists(key - 1)) this.#find(`${type}/${id} has version ${version} but not ${version - 1}`)
     const newest = next === undefined ? !this.#exists(key + 1) : Math.floor(next / versionsPerResource) !== rid
-    if (!newest || !this.#rowsOf) return
+    this.#times.add(t)
+    if (!newest) return
+    const times = this.#times
+    this.#times = new Set()
+    if (!this.#rowsOf) return
     const rows: IndexRows = op === 2 ? { entries: [], patients: [], codes: [] } : this.#rowsOf(type, body)
-    for (const finding of this.#index.missing(type, rid, rows)) this.#find(`${type}/${id}: ${finding}`)
+    for (const finding of this.#index.missing(type, rid, rows, times)) this.#find(`${type}/${id}: ${finding}`)
   }
 
   #totals(): void {
