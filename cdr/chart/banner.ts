@@ -12,6 +12,7 @@ import { departmentsOf } from './departments.ts'
 import { codesOf, conceptText, nameText, object, objects, text, texts } from './element.ts'
 import { identifiersOf, phonesOf } from './identifiers.ts'
 import { otherSchema, othersOf } from './other-records.ts'
+import { isStay } from './stay.ts'
 import { visitOf, visitSchema } from './visits.ts'
 
 export const bannerSchema = shape({
@@ -55,8 +56,6 @@ const recentMax = 300
 /** A critical value stays in the banner as long as somebody may still act on it. */
 const criticalMs = 7 * 86_400_000
 const visitsLookedAt = 20
-/** v3 ActEncounterCode of somebody who lies here or is being seen in the emergency room. */
-export const stayClasses: readonly string[] = ['IMP', 'ACUTE', 'NONAC', 'OBSENC', 'EMER']
 
 export async function readBanner(call: Call, tools: ChartTools): Promise<Result<unknown>> {
   const opened = await openChart(call, tools, 'banner')
@@ -104,14 +103,12 @@ export async function readBanner(call: Call, tools: ChartTools): Promise<Result<
 }
 
 async function currentStay(newestFirst: readonly StoredVersion[], { tenant, reader }: Chart, tools: ChartTools) {
-  const stay = newestFirst.map(stored => ({ stored, resource: resourceOf(stored) })).find(({ resource }) => isStay(resource))
+  const stay = newestFirst
+    .map(stored => ({ stored, resource: resourceOf(stored) }))
+    .find(({ resource }) => isStay(resource, tools.clock.now()))
   if (!stay) return ok(undefined)
   const departments = await departmentsOf([stay.resource], reader)
   return departments.ok ? ok(visitOf(stay.resource, stay.stored.version, { tenant, departments: departments.value, tools })) : departments
-}
-
-function isStay(encounter: JsonObject): boolean {
-  return encounter['status'] === 'in-progress' && stayClasses.includes(text(object(encounter['class'])['code']))
 }
 
 function personOf(patient: JsonObject) {

@@ -90,7 +90,8 @@ async function hitOf(stored: StoredVersion, call: Call, tools: ChartTools) {
     sex: text(patient['gender']),
     birthDate: text(patient['birthDate']) || undefined,
     number: recordNumberOf(patient),
-    idCard: identifiers.find(each => each.label === 'NNCHN' || each.system.endsWith('2.16.156.10011.1.3'))?.value ?? '',
+    idCard:
+      identifiers.find(each => each.label === 'NNCHN' || each.label === 'NI' || each.system.endsWith('2.16.156.10011.1.3'))?.value ?? '',
     phone: phonesOf(patient, false)[0]?.value ?? '',
     provisional: hasTag(object(patient['meta']), provisionalTag.code),
     mergedInto: survivorOf(patient),

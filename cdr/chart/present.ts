@@ -2,16 +2,15 @@
 import type { JsonObject } from '#kernel/json.ts'
 import type { StoredVersion } from '#kernel/ports/storage.ts'
 import { ok, type Result } from '#kernel/result.ts'
-import type { Filter } from '#kernel/search-plan.ts'
 import type { Call } from '#platform/http/route.ts'
 import { boolean, list, object as shape, string } from '#platform/http/schema.ts'
 import { auditEntry } from '../access/audit.ts'
 import { clinicalDateParameters } from '../index/clinical-date.ts'
-import { stayClasses } from './banner.ts'
 import { type ChartTools, resourceOf } from './chart.ts'
 import { departmentsOf } from './departments.ts'
 import { nameText, objects, referenceId, text } from './element.ts'
 import { recordNumberOf } from './other-records.ts'
+import { staysNow } from './stay.ts'
 import { visitOf, visitSchema } from './visits.ts'
 
 export const presentSchema = shape({
@@ -42,13 +41,7 @@ export async function listPresent(call: Call, tools: ChartTools): Promise<Result
   }
   const found = await tools.storage.reader(call.scope).search({
     type: 'Encounter',
-    where: {
-      op: 'and',
-      of: [
-        { op: 'token', param: 'status', code: 'in-progress' },
-        { op: 'or', of: stayClasses.map((code): Filter => ({ op: 'token', param: 'class', code })) },
-      ],
-    },
+    where: staysNow(tools.clock.now()),
     sort: [{ param: clinicalDateParameters('Encounter')[0]!, kind: 'when', descending: true }],
     count: presentMax,
     total: 'none',

@@ -8,6 +8,7 @@ import type { Filter } from '#kernel/search-plan.ts'
 import type { Call } from '#platform/http/route.ts'
 import { integer, list, oneOf, object as shape, string } from '#platform/http/schema.ts'
 import { type Chart, type ChartTools, openChart, resourceOf } from './chart.ts'
+import { valuesBefore } from './corrected.ts'
 import { codesOf, conceptText, objects, referenceId, referenceText, text } from './element.ts'
 import { isCritical } from './flags.ts'
 import { itemOf, measured, measuredSchema } from './observation.ts'
@@ -37,7 +38,10 @@ const reportFields = {
   links: list(shape({ url: string, title: string })),
 }
 export const reportsSchema = shape({ reports: list(shape(reportFields)), 'next?': string })
-export const reportSchema = shape({ ...reportFields, items: list(shape({ key: string, name: string, code: string, ...measuredSchema })) })
+export const reportSchema = shape({
+  ...reportFields,
+  items: list(shape({ key: string, name: string, code: string, ...measuredSchema, 'was?': string })),
+})
 
 const reportsPerPage = 40
 const resultsMax = 2_000
@@ -70,9 +74,13 @@ export async function readReport(call: Call, tools: ChartTools): Promise<Result<
   if (patient === undefined || !chart.value.ids.includes(patient)) return unknown
   const results = await resultsOf([{ stored, resource }], chart.value)
   if (!results.ok) return results
-  const items = observationsOf(resource, results.value).map(({ stored: one, resource: result }) => ({
+  const entries = observationsOf(resource, results.value)
+  const before = await valuesBefore(entries, chart.value.reader)
+  if (!before.ok) return before
+  const items = entries.map(({ stored: one, resource: result }) => ({
     ...itemOf(result),
     ...measured(result, one.version),
+    was: before.value.get(one.id),
   }))
   return ok({ ...reportOf(resource, stored.version, results.value), items })
 }

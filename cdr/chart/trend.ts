@@ -5,10 +5,16 @@ import type { Filter } from '#kernel/search-plan.ts'
 import type { Call } from '#platform/http/route.ts'
 import { boolean, list, object as shape, string } from '#platform/http/schema.ts'
 import { type ChartTools, openChart } from './chart.ts'
+import { valuesBefore } from './corrected.ts'
 import { itemOf, measured, measuredSchema } from './observation.ts'
 import { readPage } from './page.ts'
 
-export const trendSchema = shape({ name: string, unit: string, points: list(shape(measuredSchema)), complete: boolean })
+export const trendSchema = shape({
+  name: string,
+  unit: string,
+  points: list(shape({ ...measuredSchema, 'was?': string })),
+  complete: boolean,
+})
 
 const pointsMax = 1_000
 
@@ -23,7 +29,11 @@ export async function readTrend(call: Call, tools: ChartTools): Promise<Result<u
   const page = await readPage(call, chart.value, tools, { type: 'Observation', filters: [code], count: pointsMax })
   if (!page.ok) return page
   const { entries, next } = page.value
-  const points = entries.map(({ resource, stored }) => measured(resource, stored.version)).reverse()
+  const before = await valuesBefore(entries, chart.value.reader)
+  if (!before.ok) return before
+  const points = entries
+    .map(({ resource, stored }) => ({ ...measured(resource, stored.version), was: before.value.get(stored.id) }))
+    .reverse()
   const newest = entries[0]
   return ok({
     name: newest ? itemOf(newest.resource).name : '',

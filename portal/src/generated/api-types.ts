@@ -276,7 +276,7 @@ export type paths = {
     /** 一份报告及其全部结果 · one report with every result */
     get: {
       parameters: { path: { tenant: string; id: string; report: string } }
-      responses: { 200: { content: { 'application/json': { id: string; version: number; kind: "laboratory" | "examination"; name: string; categories: Array<string>; status: string; at: string; issued?: string; number: string; author: string; visit?: string; abnormal: number; critical: number; conclusion: string; words: Array<{ label: string; text: string }>; links: Array<{ url: string; title: string }>; items: Array<{ key: string; name: string; code: string; id: string; version: number; at: string; text: string; value?: number; unit: string; flag: "critical-high" | "critical-low" | "critical" | "high" | "low" | "abnormal" | "normal" | "none"; range: string; low?: number; high?: number; status: string }> } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
+      responses: { 200: { content: { 'application/json': { id: string; version: number; kind: "laboratory" | "examination"; name: string; categories: Array<string>; status: string; at: string; issued?: string; number: string; author: string; visit?: string; abnormal: number; critical: number; conclusion: string; words: Array<{ label: string; text: string }>; links: Array<{ url: string; title: string }>; items: Array<{ key: string; name: string; code: string; id: string; version: number; at: string; text: string; value?: number; unit: string; flag: "critical-high" | "critical-low" | "critical" | "high" | "low" | "abnormal" | "normal" | "none"; range: string; low?: number; high?: number; status: string; was?: string }> } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
     }
   }
   '/api/patients/{tenant}/{id}/results': {
@@ -298,7 +298,7 @@ export type paths = {
     /** 一个项目的历次结果 · one item over time */
     get: {
       parameters: { path: { tenant: string; id: string }; query?: { item?: string } }
-      responses: { 200: { content: { 'application/json': { name: string; unit: string; points: Array<{ id: string; version: number; at: string; text: string; value?: number; unit: string; flag: "critical-high" | "critical-low" | "critical" | "high" | "low" | "abnormal" | "normal" | "none"; range: string; low?: number; high?: number; status: string }>; complete: boolean } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
+      responses: { 200: { content: { 'application/json': { name: string; unit: string; points: Array<{ id: string; version: number; at: string; text: string; value?: number; unit: string; flag: "critical-high" | "critical-low" | "critical" | "high" | "low" | "abnormal" | "normal" | "none"; range: string; low?: number; high?: number; status: string; was?: string }>; complete: boolean } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
     }
   }
   '/api/patients/{tenant}/{id}/visits': {
@@ -378,7 +378,7 @@ export type paths = {
     /** 新建或修改租户 · make or change a tenant */
     put: {
       parameters: { path: { code: string } }
-      requestBody: { content: { 'application/json': { name?: string; nameEn?: string; kind?: "hospital" | "centre"; sharesPersons?: boolean; organizationCode?: string } } }
+      requestBody: { content: { 'application/json': { name?: string; nameEn?: string; kind?: "hospital" | "centre"; sharesPersons?: boolean; organizationCode?: string; validation?: "strict" | "lenient" | "off" } } }
       responses: { 200: { content: { 'application/json': { code: string } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
     }
   }

@@ -24,11 +24,9 @@ export function mergePages(pages: readonly GridPage[]): Grid {
   const rows = new Map<string, Gathered>()
   for (const page of pages) {
     for (const draw of page.columns) draws.set(draw.at, joined(draws.get(draw.at), draw))
+    for (const item of page.items) if (!rows.has(keyOf(item))) rows.set(keyOf(item), { item, cells: new Map() })
     for (const cell of page.cells) {
-      const item = page.items[cell.item]!
-      const key = `${item.panel}\n${item.key}`
-      const row = rows.get(key) ?? { item, cells: new Map() }
-      rows.set(key, row)
+      const row = rows.get(keyOf(page.items[cell.item]!))!
       const { at } = page.columns[cell.column]!
       row.cells.set(at, [...(row.cells.get(at) ?? []), cell])
     }
@@ -42,6 +40,11 @@ export function mergePages(pages: readonly GridPage[]): Grid {
     panel.push(rowOf(item, cells, places))
   }
   return { draws: newestFirst, panels: [...panels].map(([name, of]) => ({ name, rows: of })), items: rows.size }
+}
+
+/** The same item in two panels is two rows. */
+function keyOf({ panel, key }: Item): string {
+  return `${panel}\n${key}`
 }
 
 function joined(before: Draw | undefined, draw: Draw): Draw {

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import { type Answer, useGet } from '../../api/use-get.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { Note } from '../../ui/note.tsx'
 import { Answered } from '../../ui/panel.tsx'
 import { Empty } from '../../ui/state.tsx'
 import { Tag } from '../../ui/tags.tsx'
@@ -9,7 +10,7 @@ import { Dated } from '../../ui/time.tsx'
 import { useChart } from './chart-context.ts'
 import { FlagSign, flagClass } from './flags.tsx'
 import { kindOf } from './kind-of.ts'
-import { ResultStatus } from './trend-view.tsx'
+import { Corrected, ResultStatus } from './trend-view.tsx'
 
 export type Report = Answer<'/api/patients/{tenant}/{id}/reports/{report}'>
 type Item = Report['items'][number]
@@ -50,8 +51,8 @@ function Whole({ report }: { readonly report: Report }) {
         <Fact name={t('chart.report.issued')} value={<Dated text={report.issued} long />} />
         <Fact name={t('chart.report.author')} value={report.author || '—'} />
       </dl>
-      {report.status === 'corrected' && <div className="note note-info">{t('chart.report.correctedNote')}</div>}
-      {report.status === 'preliminary' && <div className="note note-warn">{t('chart.report.preliminaryNote')}</div>}
+      {report.status === 'corrected' && <Note tone="info">{t('chart.report.correctedNote')}</Note>}
+      {report.status === 'preliminary' && <Note tone="warn">{t('chart.report.preliminaryNote')}</Note>}
       <Words report={report} />
       {report.kind === 'laboratory' && <Items items={report.items} label={report.name} />}
     </article>
@@ -131,9 +132,9 @@ function Items({ items, label }: { readonly items: readonly Item[]; readonly lab
         </span>
       ),
     },
-    { key: 'unit', title: t('chart.grid.unit'), width: 90, cell: item => item.unit },
+    { key: 'unit', title: t('chart.grid.unit'), width: 140, cell: item => item.unit },
     { key: 'range', title: t('chart.grid.range'), width: 130, cell: item => item.range },
-    { key: 'status', title: t('chart.trend.status'), width: 80, cell: item => <ResultStatus status={item.status} /> },
+    { key: 'status', title: t('chart.trend.status'), width: 150, cell: item => <Corrected status={item.status} was={item.was} /> },
     {
       key: 'raw',
       title: '',

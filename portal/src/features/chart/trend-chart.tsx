@@ -2,6 +2,7 @@
 import { LineChart } from 'echarts/charts'
 import { DataZoomComponent, GridComponent, MarkAreaComponent, TooltipComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
+import { LabelLayout } from 'echarts/features'
 import { SVGRenderer } from 'echarts/renderers'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,27 +12,19 @@ import type { Flag } from './flags.tsx'
 import { bandOf, boundsOf } from './trend-band.ts'
 import type { Point } from './trend-view.tsx'
 
-use([LineChart, GridComponent, TooltipComponent, MarkAreaComponent, DataZoomComponent, SVGRenderer])
+use([LineChart, GridComponent, TooltipComponent, MarkAreaComponent, DataZoomComponent, LabelLayout, SVGRenderer])
 
 const heightPixels = 300
 const dayMs = 86_400_000
 /** So many points that they must be zoomed into. */
 const zoomFrom = 12
 
-export default function TrendChart({
-  name,
-  unit,
-  points,
-}: {
-  readonly name: string
-  readonly unit: string
-  readonly points: readonly Point[]
-}) {
+export default function TrendChart({ name, points }: { readonly name: string; readonly points: readonly Point[] }) {
   const { t } = useTranslation()
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const chart = init(box.current!, undefined, { renderer: 'svg', height: heightPixels })
-    chart.setOption(optionOf(points, unit, describe))
+    chart.setOption(optionOf(points, describe))
     const observer = new ResizeObserver(() => chart.resize({ height: heightPixels }))
     observer.observe(box.current!)
     return () => {
@@ -44,14 +37,15 @@ export default function TrendChart({
         written(Date.parse(point.at)),
         point.range && `${clean(t('chart.trend.range'))} ${clean(point.range)}`,
         clean(t(`resultStatus.${point.status as 'final'}`)),
+        point.was !== undefined && clean(t('chart.trend.was', { value: point.was })),
       ]
       return lines.filter(Boolean).join('<br>')
     }
-  }, [points, unit, t])
+  }, [points, t])
   return <div ref={box} className="trend-chart" role="img" aria-label={t('chart.grid.trendOf', { name })} />
 }
 
-function optionOf(points: readonly Point[], unit: string, describe: (point: Point) => string) {
+function optionOf(points: readonly Point[], describe: (point: Point) => string) {
   const placed = points.map(point => ({ ms: Date.parse(point.at), low: point.low, high: point.high, point }))
   const { min, max } = boundsOf(
     points.map(point => point.value!),
@@ -62,7 +56,7 @@ function optionOf(points: readonly Point[], unit: string, describe: (point: Poin
   return {
     animation: false,
     textStyle: { fontFamily, fontSize: 12, color: colours.ink },
-    grid: { left: 56, right: 24, top: 28, bottom: points.length >= zoomFrom ? 64 : 32 },
+    grid: { left: 56, right: 24, top: 20, bottom: points.length >= zoomFrom ? 64 : 32 },
     tooltip: {
       trigger: 'item' as const,
       confine: true,
@@ -77,11 +71,9 @@ function optionOf(points: readonly Point[], unit: string, describe: (point: Poin
     },
     yAxis: {
       type: 'value' as const,
-      name: unit,
       min,
       max,
       axisLabel: { color: colours.faint, showMinLabel: false, showMaxLabel: false },
-      nameTextStyle: { color: colours.faint, align: 'right' as const },
       splitLine: { lineStyle: { color: '#eef1f4' } },
     },
     ...(points.length >= zoomFrom && {
@@ -95,6 +87,7 @@ function optionOf(points: readonly Point[], unit: string, describe: (point: Poin
         type: 'line' as const,
         lineStyle: { color: colours.brand, width: 1.6 },
         symbolSize: 8,
+        labelLayout: { hideOverlap: true },
         data: placed.map(({ ms, point }) => ({ value: [ms, point.value!], point, ...lookOf(point) })),
         markArea: {
           silent: true,

@@ -53,7 +53,7 @@ function Whole({ trend }: { readonly trend: Trend }) {
       </header>
       {numeric.length > 0 ? (
         <Suspense fallback={<Waiting rows={8} />}>
-          <TrendChart name={trend.name} unit={trend.unit} points={numeric} />
+          <TrendChart name={trend.name} points={numeric} />
         </Suspense>
       ) : (
         <Empty words={t('chart.trend.noNumbers')} />
@@ -86,7 +86,7 @@ function useColumns(): readonly Column<Point>[] {
       cell: point => isFlagged(point.flag) && <span className={flagClass(point.flag)}>{t(`flags.${point.flag}`)}</span>,
     },
     { key: 'range', title: t('chart.trend.range'), width: 140, cell: point => point.range || <span className="faint">—</span> },
-    { key: 'status', title: t('chart.trend.status'), width: 90, cell: point => <ResultStatus status={point.status} /> },
+    { key: 'status', title: t('chart.trend.status'), width: 150, cell: point => <Corrected status={point.status} was={point.was} /> },
     {
       key: 'raw',
       title: '',
@@ -97,6 +97,17 @@ function useColumns(): readonly Column<Point>[] {
       ),
     },
   ]
+}
+
+/** A corrected value shows what stood there before: somebody may have acted on it. */
+export function Corrected({ status, was }: { readonly status: string; readonly was: string | undefined }) {
+  const { t } = useTranslation()
+  return (
+    <span className="row">
+      <ResultStatus status={status} />
+      {was !== undefined && <span className="faint">{t('chart.trend.was', { value: was })}</span>}
+    </span>
+  )
 }
 
 const tones: Readonly<Record<string, string>> = { preliminary: 'warn', corrected: 'info', amended: 'info', 'entered-in-error': 'bad' }

@@ -40,12 +40,24 @@ export function VisitLanes({
   )
 }
 
+const dayMs = 86_400_000
+/** Who lies in hospital does so until the end is said; a consultation that nobody closed ended with its day, observation after 72 hours. */
+const openMsMax: Readonly<Record<Visit['lane'], number>> = {
+  outpatient: dayMs,
+  emergency: 3 * dayMs,
+  inpatient: Infinity,
+  prehospital: dayMs,
+  checkup: dayMs,
+  other: dayMs,
+}
+
 export function barsOf(visits: readonly Visit[], nowMs: number): Bar[] {
   return visits.flatMap(visit => {
     const start = readDated(visit.start ?? '')?.ms
     if (start === undefined || visit.status === 'cancelled' || visit.status === 'entered-in-error') return []
     const end = readDated(visit.end ?? '')?.ms
-    const open = end === undefined && (visit.status === 'in-progress' || visit.status === 'arrived' || visit.status === 'onleave')
+    const goesOn = visit.status === 'in-progress' || visit.status === 'arrived' || visit.status === 'onleave'
+    const open = end === undefined && goesOn && nowMs - start < openMsMax[visit.lane]
     return [{ visit, fromMs: start, toMs: Math.max(start, end ?? (open ? nowMs : start)), open }]
   })
 }

@@ -7,6 +7,7 @@ import { Link } from 'react-router'
 import { answerOf, api, type Problem } from '../../api/client.ts'
 import { useGet } from '../../api/use-get.ts'
 import { TextView } from '../../code/lazy.tsx'
+import { Note } from '../../ui/note.tsx'
 import { Answered } from '../../ui/panel.tsx'
 import { ProblemView } from '../../ui/state.tsx'
 import { useReference } from './document-reference.ts'
@@ -43,8 +44,8 @@ export function DocumentReader({ tenant, id, inChart = false }: DocumentName & {
           {t('documents.download')}
         </Button>
       </div>
-      {reference.status === 'superseded' && <div className="note note-warn">{t('documents.superseded')}</div>}
-      {reference.status === 'entered-in-error' && <div className="note note-bad">{t('documents.voided')}</div>}
+      {reference.status === 'superseded' && <Note tone="warn">{t('documents.superseded')}</Note>}
+      {reference.status === 'entered-in-error' && <Note tone="bad">{t('documents.voided')}</Note>}
       <div className={`reader-body reader-${view}`}>
         {(view === 'page' || view === 'elements') && <PageView name={name} view={view} />}
         {view === 'xml' && <Original name={name} />}

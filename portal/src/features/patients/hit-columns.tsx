@@ -47,7 +47,7 @@ function LastVisit({ hit: { lastVisit } }: { readonly hit: Hit }) {
       <Tag tone={`lane-${lastVisit.lane}`}>{t(`lanes.${lastVisit.lane}`)}</Tag>
       <Dated text={lastVisit.start} />
       <span>{lastVisit.department}</span>
-      {lastVisit.status === 'in-progress' && lastVisit.lane !== 'outpatient' && <Tag tone="info">{t('patients.ongoing')}</Tag>}
+      {lastVisit.status === 'in-progress' && lastVisit.lane === 'inpatient' && <Tag tone="info">{t('patients.ongoing')}</Tag>}
     </span>
   )
 }

@@ -56,7 +56,7 @@ export const clinical: typeof words = {
     PT: 'Patient no.',
     VN: 'Visit no.',
     NNCHN: 'Id card',
-    NI: 'Id number',
+    NI: 'Id card',
     PPN: 'Passport',
     HC: 'Insurance no.',
     SS: 'Social security no.',
@@ -200,6 +200,7 @@ export const clinical: typeof words = {
       one: 'One result only',
       count: '{{count}} results',
       incomplete: 'Only the newest 1000 are taken',
+      was: 'was {{value}}',
       zoom: 'Zoom',
     },
     report: {

@@ -47,7 +47,7 @@ export const clinical = {
     PT: '患者号',
     VN: '就诊号',
     NNCHN: '身份证',
-    NI: '证件号',
+    NI: '身份证',
     PPN: '护照',
     HC: '医保号',
     SS: '社保号',
@@ -191,6 +191,7 @@ export const clinical = {
       one: '只有一次结果',
       count: '{{count}} 次结果',
       incomplete: '只取最近 1000 次',
+      was: '更正前 {{value}}',
       zoom: '缩放',
     },
     report: {
