@@ -25,7 +25,7 @@ export type Person = {
   readonly name: string
   readonly displayName?: string
   readonly roles: readonly string[]
-  readonly tenants?: readonly string[]
+  readonly tenants?: readonly string[] | 'all'
 }
 
 /** A user's window. `troubles` holds what no page may do: errors on the console, uncaught ones, answers of 500 and above. */

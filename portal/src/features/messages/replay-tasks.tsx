@@ -17,15 +17,18 @@ export function ReplayTasks() {
   const queries = useQueryClient()
   const [open, setOpen] = useState(false)
   const [running, setRunning] = useState(false)
-  const tasks = useGet('/api/replays', {}, running ? { everyMs: refreshMs } : {}).data?.tasks ?? []
+  const answer = useGet('/api/replays', {}, running ? { everyMs: refreshMs } : {}).data
+  const tasks = answer?.tasks ?? []
   const active = tasks.some(task => task.endedAtMs === undefined)
-  const before = useRef(active)
+  // A small task is over before it is seen running: that it is new is enough to show it.
+  const newest = answer && (tasks[0]?.id ?? '')
+  const before = useRef(newest)
   useEffect(() => {
     setRunning(active)
-    if (active && !before.current) setOpen(true)
-    if (!active && before.current) void queries.invalidateQueries({ queryKey: ['/api/messages'] })
-    before.current = active
-  }, [active, queries])
+    if (before.current !== undefined && newest !== before.current) setOpen(true)
+    if (!active && newest) void queries.invalidateQueries({ queryKey: ['/api/messages'] })
+    before.current = newest
+  }, [active, newest, queries])
   if (tasks.length === 0) return null
   return (
     <Popover
