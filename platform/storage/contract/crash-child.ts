@@ -1,4 +1,4 @@
-// The process that is killed: commits without end, fifty at a time, and says which ones it was told are durable.
+// The process that is killed: commits without end, fifty at a time, and says which ones it was told are durable. It ends when one is refused, saying why.
 import { writeSync } from 'node:fs'
 import { ManualClock } from '#kernel/clock.ts'
 import { must } from '#kernel/result.ts'
@@ -50,8 +50,9 @@ async function commitOne(number: number): Promise<void> {
     claims: [{ key: `k${number}`, holder: 'x' }],
     deliveries: [{ id: `d${number}`, destination: 'out', key: 'k', message: seq, controlId: '', dueAtMs: 0 }],
   })
-  must(await storage.commit(commit))
-  writeSync(1, `${number}\n`)
+  const done = await storage.commit(commit)
+  writeSync(1, `${done.ok ? number : done.fault.code}\n`)
+  if (!done.ok) process.exit(3)
 }
 
 for (let number = 0; ; number += commitsAtOnce) await Promise.all(Array.from({ length: commitsAtOnce }, (_, i) => commitOne(number + i)))
