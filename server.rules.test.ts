@@ -1,6 +1,8 @@
 // The rules of the house, told by messages over real sockets: each test reads like its rule (architecture section 3).
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect } from 'chai'
-import { type Found, hl7, ServerUnderTest } from './server-under-test.ts'
+import { channelFolder, type Found, hl7, ServerUnderTest } from './server-under-test.ts'
 
 const pid = (number: string, name = '陈珅', more = '19800506|2') => `PID|1||${number}^^^ZJJ^MR||${name}^^^^^^L||${more}`
 const pv1 = (visit: string, more = '') => `PV1|1|O|Z01^^^ZJJ||||Z01D01^李誠|||Z01|||||||||${visit}${more}`
@@ -257,5 +259,88 @@ describe('identity cards', () => {
     await under.post(`/api/identity/reviews/${decided[0]!.tenant}/${encodeURIComponent(decided[0]!.key)}`, { verdict: 'different-persons' })
     expect((await one('660003'))['link']).to.equal(undefined)
     expect((await one('660001'))['link'], 'links of others stay').to.have.length(1)
+  })
+})
+
+describe('sources of different authority', () => {
+  let under: ServerUnderTest
+  before(async () => {
+    under = await ServerUnderTest.start()
+  })
+  after(() => under.stop())
+  const patient = async (number: string) => (await under.find(`Patient?identifier=${number}`, 'ZJJ'))[0] as Found
+
+  it('the weaker never changes what the stronger has said, however new its message is', async () => {
+    await under.send(admit('AU1', '990001', '20261101080000'))
+    await under.send(result('AU2', '990001', '60.0', 'F', '20261102080000', '19810101|1'))
+    const now = await patient('990001')
+    expect([now['birthDate'], now['gender'], now.meta.versionId]).to.deep.equal(['1980-05-06', 'female', '1'])
+  })
+
+  it('the stronger takes over what the weaker said first, however old its message is', async () => {
+    await under.send(result('AU3', '990002', '60.0', 'F', '20261102080000', '19810101|1'))
+    expect((await patient('990002'))['birthDate']).to.equal('1981-01-01')
+    await under.send(admit('AU4', '990002', '20261101080000'))
+    expect((await patient('990002'))['birthDate']).to.equal('1980-05-06')
+  })
+
+  it('the stronger changes its own word with a newer message', async () => {
+    await under.send(update('AU5', '990002', '20261103080000', '陈珅', '19800507|2'))
+    expect((await patient('990002'))['birthDate']).to.equal('1980-05-07')
+  })
+})
+
+describe('a message replayed under a new plan', () => {
+  const overlay = (change: string) => `overlay: site\nuses: [ADT_A01]\n${change}`
+  const allergic = hl7(
+    'ADT^A04',
+    { control: 'NP1', application: 'SITE', facility: 'SITE' },
+    evn('A04', '20261101080000'),
+    'PID|1||980001^^^SITE^MR||陈珅||19800506|F||||||||M',
+    'PV1|1|O|Z01|||||||||||||||M980001',
+    'AL1|1|DA|^青霉素^L|SV|皮疹',
+  )
+  let channelsDir: string
+  let directory: string
+  let under: ServerUnderTest
+  let name: string
+  before(async () => {
+    channelsDir = channelFolder({ site: { overlay: 'site', connector: { kind: 'mllp' }, senders: [{ application: 'SITE' }] } })
+    writeFileSync(join(channelsDir, 'site', 'site.yaml'), overlay(''))
+    under = await ServerUnderTest.start({ channelsDir })
+    name = (await under.send(allergic)).name
+    directory = under.directory
+    await under.stop(true)
+    writeFileSync(
+      join(channelsDir, 'site', 'site.yaml'),
+      overlay('plans: { PID-Patient: { remove: [PID-16] } }\nmessages: { ADT_A01: { remove: [allergy] } }\n'),
+    )
+    under = await ServerUnderTest.start({ channelsDir, dataDir: directory })
+  })
+  after(async () => {
+    await under.stop()
+    rmSync(channelsDir, { recursive: true })
+  })
+  const patient = async () => (await under.find('Patient?identifier=980001'))[0] as Found
+  const allergy = async () => (await under.find(`AllergyIntolerance?patient=${(await patient()).id}`))[0] as Found
+
+  it('stands as it was mapped until then', async () => {
+    expect((await patient())['maritalStatus']).not.to.equal(undefined)
+    expect((await allergy())['verificationStatus']).not.to.deep.include({ text: 'entered-in-error' })
+  })
+
+  it('takes back what it no longer says: elements go, whole resources are marked as entered in error', async () => {
+    const replayed = await under.post<{ status: string }>(`/api/messages/${name}/replay`, {})
+    expect(replayed.status).to.equal('processed')
+    expect((await patient())['maritalStatus']).to.equal(undefined)
+    expect((await patient())['birthDate']).to.equal('1980-05-06')
+    const marked = (await allergy())['verificationStatus'] as { coding: { code: string }[] }
+    expect(marked.coding[0]!.code).to.equal('entered-in-error')
+  })
+
+  it('changes nothing when it is replayed once more', async () => {
+    const { meta } = await patient()
+    await under.post(`/api/messages/${name}/replay`, {})
+    expect((await patient()).meta).to.deep.equal(meta)
   })
 })
