@@ -55,7 +55,7 @@ export class Validator implements ValidatorPort {
     const settings = asked.settings ? { ...this.settings, ...asked.settings } : this.settings
     const run = new Run(this.#world, settings)
     const scope = new Surroundings(resource)
-    run.trail.push(String(resource['resourceType'] ?? ''))
+    run.trail.push(typeof resource['resourceType'] === 'string' ? resource['resourceType'] : '(document)')
     run.inside(scope, () => {
       this.#world.walkResource(resource, run)
       for (const url of asked.profiles ?? []) this.#applyGiven(url, resource, run)

@@ -48,6 +48,11 @@ export const validatorFaults = {
     en: 'A {type} is written as a JSON {expected}, not as {found}',
   },
   'validator.too-deep': { ...limit, zh: '嵌套超过 {max} 层', en: 'The nesting is deeper than {max} levels' },
+  'validator.too-costly': {
+    ...limit,
+    zh: '切片判断超过 {max} 步，其余不再判断',
+    en: 'Telling slices apart takes more than {max} steps; the rest is not checked',
+  },
   'validator.too-many-findings': {
     ...limit,
     zh: '问题超过 {max} 个，其余不再列出',

@@ -61,11 +61,22 @@ export class LocalCodes implements Codes {
     let test = this.#tests.get(valueSet)
     if (test === undefined) {
       const resource = this.#definitions.find('ValueSet', valueSet)
-      this.#tests.set(valueSet, () => 'undecided')
-      test = specials[valueSet.split('|')[0]!] ?? (resource ? compileValueSet(resource, this) : null)
+      test = specials[valueSet.split('|')[0]!] ?? (resource ? unlessAsked(compileValueSet(resource, this)) : null)
       this.#tests.set(valueSet, test)
     }
     return test ?? undefined
+  }
+}
+
+/** A value set that includes itself, on whatever detour, adds nothing to itself. */
+function unlessAsked(test: MembershipTest): MembershipTest {
+  let isAsked = false
+  return asked => {
+    if (isAsked) return 'outside'
+    isAsked = true
+    const answer = test(asked)
+    isAsked = false
+    return answer
   }
 }
 

@@ -5,6 +5,7 @@ import { codeableConcept, coding } from './coding.ts'
 import { extension } from './extension.ts'
 import { identifier } from './identifier.ts'
 import { narrative } from './narrative.ts'
+import { quantity } from './quantity.ts'
 import { reference } from './reference.ts'
 
 export const datatypeChecks: Readonly<Record<string, readonly TypeCheck[]>> = {
@@ -14,5 +15,6 @@ export const datatypeChecks: Readonly<Record<string, readonly TypeCheck[]>> = {
   Extension: [extension],
   Identifier: [identifier],
   Narrative: [narrative],
+  Quantity: [quantity],
   Reference: [reference],
 }

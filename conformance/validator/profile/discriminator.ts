@@ -7,39 +7,47 @@ import type { World } from '../world.ts'
 import { isEqual, matchesPattern } from './fixed.ts'
 import type { ProfileNode } from './tree.ts'
 
-export type Criterion = (item: Located, run: Run) => boolean
+/** What the elements at the path of a discriminator must be for a slice. */
+export type Criterion = {
+  readonly meets: (found: readonly Located[], run: Run) => boolean
+  /** Where only texts can meet it, those texts: slices are then looked up, not tried. */
+  readonly keys?: readonly string[]
+}
 
 type Step = { readonly kind: 'name' | 'extension' | 'ofType'; readonly name: string } | { readonly kind: 'resolve' }
 
-/** What an element at the path must be for the slice. */
-type Expected = (item: Located, run: Run) => boolean
+/** What one element at the path must be. */
+type Expected = { readonly meets: (item: Located, run: Run) => boolean; readonly key?: string }
 
-export function criterionOf({ type, path }: Discriminator, slice: ProfileNode, base: ProfileNode, world: World): Criterion {
+/** The elements that a discriminator looks at, from an element that is sliced. */
+export function lookedAt({ path }: Discriminator): (item: Located, run: Run) => readonly Located[] {
   const steps = stepsOf(path)
-  const places = placesAt([{ node: slice, drilled: [] }], steps, world)
-  if (type === 'exists') return existence(places, steps)
-  const expected = (
-    type === 'type' ? typesOf(places) : type === 'profile' ? profilesOf(places, steps) : valuesOf(places, world)
-  ) as readonly Expected[]
-  if (expected.length === 0) {
-    const url = steps.length === 1 && path === 'url' ? slice.rules.type?.[0]?.profile?.[0]?.split('|')[0] : undefined
-    if (url !== undefined) return ({ value }) => (value as Raw)['url'] === url
-    const any = places.find(({ node }) => node?.rules.max === '0' || (node?.rules.min ?? 0) > 0)
-    if (any) return existence(places, steps)
-    return (_, run) => {
-      run.error('validator.slicing-unusable', {
-        reason: `${base.id}:${slice.sliceName} has nothing at ${path} to tell it by`,
-        profile: slice.profile,
-      })
-      return false
-    }
-  }
-  return (item, run) => itemsAt([item], steps, run).some(found => expected.some(meets => meets(found, run)))
+  return (item, run) => itemsAt([item], steps, run)
 }
 
-function existence(places: readonly Place[], steps: readonly Step[]): Criterion {
+export function criterionOf({ type, path }: Discriminator, slice: ProfileNode, base: ProfileNode, world: World): Criterion {
+  const places = placesAt([{ node: slice, drilled: [] }], stepsOf(path), world)
+  if (type === 'exists') return existence(places)
+  const expected = type === 'type' ? typesOf(places) : type === 'profile' ? profilesOf(places) : valuesOf(places, world)
+  if (expected.length === 0) {
+    const url = path === 'url' ? slice.rules.type?.[0]?.profile?.[0]?.split('|')[0] : undefined
+    if (url !== undefined) return criterion([{ meets: ({ value }) => value === url, key: url }])
+    if (places.some(({ node }) => node?.rules.max === '0' || (node?.rules.min ?? 0) > 0)) return existence(places)
+    const reason = `${base.id}:${slice.sliceName} has nothing at ${path} to tell it by`
+    return { meets: (_, run) => Boolean(run.error('validator.slicing-unusable', { reason, profile: slice.profile })) }
+  }
+  return criterion(expected)
+}
+
+function criterion(expected: readonly Expected[]): Criterion {
+  const keys = expected.map(({ key }) => key).filter(key => key !== undefined)
+  const meets: Criterion['meets'] = (found, run) => found.some(item => expected.some(one => one.meets(item, run)))
+  return keys.length === expected.length ? { meets, keys } : { meets }
+}
+
+function existence(places: readonly Place[]): Criterion {
   const isAbsent = places.some(({ node }) => node?.rules.max === '0')
-  return (item, run) => itemsAt([item], steps, run).length > 0 !== isAbsent
+  return { meets: found => found.length > 0 !== isAbsent }
 }
 
 /** `code.coding`, `extension('url').value`, `value.ofType(Quantity)`, `$this.resolve()`. */
@@ -135,21 +143,21 @@ function ownValues({ rules }: ProfileNode): { value: unknown; isPattern: boolean
 function valuesOf(places: readonly Place[], world: World): readonly Expected[] {
   const nodes = places.flatMap(({ node }) => (node ? reachable(node, false, world) : []))
   const values = [...nodes.flatMap(ownValues), ...places.flatMap(({ drilled }) => drilled)]
-  const byValue = values.map(
-    ({ value, isPattern }): Expected =>
-      item =>
-        isPattern ? matchesPattern(item.value, value) : isEqual(item.value, value),
-  )
+  const byValue = values.map(expectedValue)
   const sets = nodes.filter(({ rules }) => rules.binding?.strength === 'required').map(({ rules }) => rules.binding!.valueSet)
   const urls = nodes.flatMap(node => extensionUrls(node))
   if (byValue.length > 0) return byValue
-  if (urls.length > 0) return urls.map(url => item => item.value === url)
+  if (urls.length > 0) return urls.map(url => ({ meets: ({ value }) => value === url, key: url }))
   return sets
     .filter(set => set !== undefined)
-    .map(set => (item, run) => {
-      const asked = codesOf(item.value, item.type.name) ?? []
-      return asked.some(one => run.world.codes.membership(set, one) === 'member')
-    })
+    .map(set => ({
+      meets: ({ value, type }, run) => (codesOf(value, type.name) ?? []).some(one => run.world.codes.membership(set, one) === 'member'),
+    }))
+}
+
+function expectedValue({ value, isPattern }: { value: unknown; isPattern: boolean }): Expected {
+  if (typeof value === 'string') return { meets: item => item.value === value, key: value }
+  return { meets: item => (isPattern ? matchesPattern(item.value, value) : isEqual(item.value, value)) }
 }
 
 /** The root of an extension's definition says its url by its own. */
@@ -158,30 +166,23 @@ function extensionUrls(node: ProfileNode): string[] {
 }
 
 function typesOf(places: readonly Place[]): readonly Expected[] {
-  const codes = places.flatMap(
-    ({ node }) => node?.rules.type?.map(type => type.code) ?? (node?.name && node.id === node.name ? [node.name] : []),
-  )
-  return codes.map(
-    code => (item, run) =>
-      item.type.name === code || (run.world.model.isA(item.type.name, code) && code !== 'Resource') || fromPrimitive(code, item),
-  )
+  const codes = places.flatMap(({ node }) => node?.rules.type?.map(type => type.code) ?? (node && node.id === node.name ? [node.name] : []))
+  return codes.map(code => ({
+    meets: ({ type }, run) =>
+      type.name === code || (type.kind === 'resource' && code !== 'Resource' && run.world.model.isA(type.name, code)),
+  }))
 }
 
-function fromPrimitive(code: string, { type }: Located): boolean {
-  return code.toLowerCase() === type.name.toLowerCase()
-}
-
-function profilesOf(places: readonly Place[], steps: readonly Step[]): readonly Expected[] {
-  void steps
+function profilesOf(places: readonly Place[]): readonly Expected[] {
   const urls = places.flatMap(
     ({ node }) => node?.rules.type?.flatMap(type => type.profile ?? []) ?? (node && node.id === node.name ? [node.profile] : []),
   )
-  return urls.map(url => ({ value, type }, run) => {
-    const program = run.world.profiles.find(url)
-    if (!program || typeof value !== 'object' || value === null) return url.endsWith(`/StructureDefinition/${type.name}`)
-    return (
-      program.definition.type === type.name &&
-      run.meets(value, url, () => run.world.insideOf(value, run, () => program.applyTo(value as Raw, type, run)))
-    )
-  })
+  return urls.map(url => ({ meets: (item, run) => conforms(item, url, run) }))
+}
+
+function conforms({ value, type }: Located, url: string, run: Run): boolean {
+  const program = run.world.profiles.find(url)
+  if (!program || typeof value !== 'object' || value === null) return url.endsWith(`/StructureDefinition/${type.name}`)
+  const check = () => run.world.insideOf(value, run, () => program.applyTo(value as Raw, type, run))
+  return program.definition.type === type.name && run.meets(value, url, check)
 }

@@ -2,9 +2,14 @@
 import type { Slicing } from '../definitions/definition.ts'
 import type { Located } from '../walk/item.ts'
 import type { Run } from '../walk/run.ts'
-import { type Criterion, criterionOf } from './discriminator.ts'
+import { type Criterion, criterionOf, lookedAt } from './discriminator.ts'
 import type { NodeProgram } from './program.ts'
 import type { ProfileNode } from './tree.ts'
+
+type Found = readonly (readonly Located[])[]
+
+/** Slices by the texts that the first discriminator tells them by; the others are tried one by one. */
+type Index = { readonly byKey: ReadonlyMap<unknown, readonly number[]>; readonly others: readonly number[] }
 
 type Slice = {
   readonly name: string
@@ -17,10 +22,13 @@ export class SliceProgram {
   readonly #node: ProfileNode
   readonly #slicing: Slicing
   readonly #slices: readonly Slice[]
+  readonly #lookedAt: readonly ((item: Located, run: Run) => readonly Located[])[]
+  #index: Index | undefined
 
   constructor(node: ProfileNode, compile: (slice: ProfileNode) => NodeProgram) {
     this.#node = node
     this.#slicing = node.slicing ?? impliedSlicing(node)
+    this.#lookedAt = (this.#slicing.discriminator ?? []).map(lookedAt)
     this.#slices = [...node.slices.values()].map(slice => ({
       name: slice.sliceName!,
       program: compile(slice),
@@ -35,7 +43,7 @@ export class SliceProgram {
 
   isIn(name: string, item: Located, run: Run): boolean {
     const slice = this.#slices.find(one => one.name === name)
-    return slice !== undefined && this.#matches(slice, item, run)
+    return slice !== undefined && this.#matches(slice, this.#find(item, run), run)
   }
 
   check(items: readonly Located[], run: Run, enter: (item: Located, check: () => void) => void): void {
@@ -66,20 +74,46 @@ export class SliceProgram {
 
   /** The number of the slice; -1 when there is none. */
   #assign(item: Located, run: Run): number {
-    let found = -1
-    for (let i = 0; i < this.#slices.length; i++) {
-      if (!this.#matches(this.#slices[i]!, item, run)) continue
-      if (found < 0) found = i
+    const found = this.#find(item, run)
+    let slice = -1
+    for (const i of this.#candidates(found, run)) {
+      if (!run.spend(1)) break
+      if (!this.#matches(this.#slices[i]!, found, run)) continue
+      if (slice < 0) slice = i
       else {
         run.error('validator.slice-several', {
-          slice: this.#slices[found]!.name,
+          slice: this.#slices[slice]!.name,
           other: this.#slices[i]!.name,
           profile: this.#node.profile,
         })
         break
       }
     }
-    return found
+    return slice
+  }
+
+  /** What each discriminator looks at in an element. */
+  #find(item: Located, run: Run): Found {
+    return this.#lookedAt.map(look => look(item, run))
+  }
+
+  #candidates([first]: Found, run: Run): readonly number[] {
+    this.#index ??= this.#makeIndex(run)
+    const { byKey, others } = this.#index
+    if (byKey.size === 0 || !first) return others
+    const named = new Set(first.flatMap(({ value }) => byKey.get(value) ?? []))
+    return named.size === 0 ? others : [...named, ...others].sort((a, b) => a - b)
+  }
+
+  #makeIndex(run: Run): Index {
+    const byKey = new Map<unknown, number[]>()
+    const others: number[] = []
+    this.#slices.forEach((slice, i) => {
+      const keys = this.#criteria(slice, run)[0]?.keys
+      if (!keys) others.push(i)
+      for (const key of keys ?? []) byKey.set(key, [...(byKey.get(key) ?? []), i])
+    })
+    return { byKey, others }
   }
 
   #unassigned(run: Run): void {
@@ -89,12 +123,14 @@ export class SliceProgram {
       run.hint('validator.slice-additional', { profile })
   }
 
-  #matches(slice: Slice, item: Located, run: Run): boolean {
-    slice.criteria ??= (this.#slicing.discriminator ?? []).map(discriminator =>
-      criterionOf(discriminator, slice.node, this.#node, run.world),
-    )
-    if (slice.criteria.length === 0) return false
-    return slice.criteria.every(criterion => criterion(item, run))
+  #matches(slice: Slice, found: Found, run: Run): boolean {
+    const criteria = this.#criteria(slice, run)
+    return criteria.length > 0 && criteria.every((criterion, i) => criterion.meets(found[i]!, run))
+  }
+
+  #criteria(slice: Slice, run: Run): readonly Criterion[] {
+    slice.criteria ??= (this.#slicing.discriminator ?? []).map(one => criterionOf(one, slice.node, this.#node, run.world))
+    return slice.criteria
   }
 }
 

@@ -1,5 +1,5 @@
 // ElementDefinition.type in a profile: the types that are left, and the profiles their values must meet (elementdefinition-definitions.html#type).
-import { coreRoot, type ElementTypeRef } from '../definitions/definition.ts'
+import { coreRoot } from '../definitions/definition.ts'
 import type { Located } from '../walk/item.ts'
 import type { Run } from '../walk/run.ts'
 import { checkTargets } from './targets.ts'
@@ -18,9 +18,12 @@ export function typeRule({ rules, id, profile }: ProfileNode): ((item: Located, 
   }
 }
 
+/** A data type is allowed by its own name only: a code is no string here. A resource is also what it derives from. */
 function fits(code: string, { type }: Located, run: Run): boolean {
-  return code === type.name || run.world.model.isA(type.name, code) || code === '*'
+  return code === type.name || code === '*' || (type.kind === 'resource' && run.world.model.isA(type.name, code)) || abstractTypes.has(code)
 }
+
+const abstractTypes = new Set(['Element', 'BackboneElement'])
 
 /** One profile is applied, with its findings; of several, one must be met. */
 export function checkProfiles(urls: readonly string[], item: Located, run: Run): void {
@@ -48,5 +51,3 @@ function applyOne(url: string, item: Located, run: Run): void {
     found: item.type.name,
   })
 }
-
-export type { ElementTypeRef }

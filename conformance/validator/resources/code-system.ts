@@ -56,7 +56,6 @@ function checkProperty({ code, uri, type }: Raw, index: number, properties: Map<
 function checkConcept(concept: Raw, codes: Set<string>, properties: ReadonlyMap<string, string>, system: Raw, run: Run): void {
   const { code } = concept
   if (typeof code !== 'string') return
-  if (codes.has(code)) run.error('validator.code-system-duplicate', { code }, '.code')
   codes.add(code)
   const { supplements } = system
   if (typeof supplements === 'string' && system['content'] === 'supplement') {

@@ -15,6 +15,9 @@ export function readJsonText(text: string, options: { readonly comments: boolean
 
 class Stop {}
 
+/** Plain mistakes that are read past. */
+const problemsMax = 100
+
 const bare = /[A-Za-z_$][\w$.-]*/y
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])/y
 const plain = /[^"\\\x00-\x1f]*/y
@@ -26,6 +29,7 @@ class LenientReader {
   readonly #positions: Positions
   readonly #problems: Finding[] = []
   readonly #path: (string | number)[] = []
+  #type: string | undefined
   #at = 0
 
   constructor(source: string, comments: boolean) {
@@ -169,6 +173,7 @@ class LenientReader {
   }
 
   #say(code: FaultCode, args: FaultArgs = {}): void {
+    if (this.#problems.length >= problemsMax) this.#stop('validator.too-many-findings', { max: problemsMax })
     this.#problems.push({ severity: 'error', fault: fault(code, { at: this.#where(), args }), ...this.#positions.place(this.#at) })
   }
 
@@ -179,7 +184,8 @@ class LenientReader {
 
   #where(): string {
     const steps = this.#path.map(step => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('')
-    return steps === '' ? '(document)' : (/"resourceType"\s*:\s*"(\w+)"/.exec(this.#text)?.[1] ?? '') + steps
+    this.#type ??= /"?resourceType"?\s*:\s*"(\w+)"/.exec(this.#text)?.[1] ?? ''
+    return steps === '' ? '(document)' : this.#type + steps
   }
 }
 

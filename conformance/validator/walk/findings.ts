@@ -12,7 +12,13 @@ export class Findings {
   #seen: Map<string, number> | undefined
   #isFull = false
 
+  /** Nothing more is listed: whoever would say more need not even find its words. */
+  get isFull(): boolean {
+    return this.#isFull
+  }
+
   add(severity: Severity, code: FaultCode, at: string, args: FaultArgs = {}): void {
+    if (this.#isFull) return
     this.put({ severity, fault: fault(code, { at, args: shortened(args) }) })
   }
 

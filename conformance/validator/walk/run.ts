@@ -14,6 +14,12 @@ import { Trail } from './trail.ts'
 /** How deep elements may nest: deeper than any sound resource, shallow enough for the stack. */
 export const nestingMax = 120
 
+/** Comparisons of elements with slices in one run. */
+const stepsMax = 3_000_000
+
+/** Targets of targets that are held against profiles. */
+const pendingMax = 30
+
 export class Run {
   readonly world: World
   readonly settings: ValidatorSettings
@@ -27,6 +33,8 @@ export class Run {
   /** Where each resource inside another stands. */
   readonly places = new Map<object, Surroundings>()
   /** What each value was already held against, so that references in a circle end. */
+  #stepsLeft = stepsMax
+  #pending = 0
   readonly #met = new Map<object, Map<string, boolean>>()
 
   constructor(world: World, settings: ValidatorSettings) {
@@ -36,19 +44,29 @@ export class Run {
   }
 
   error(code: FaultCode, args?: FaultArgs, more = ''): void {
-    this.findings.add('error', code, this.trail.text(more), args)
+    this.say('error', code, args, more)
   }
 
   warning(code: FaultCode, args?: FaultArgs, more = ''): void {
-    this.findings.add('warning', code, this.trail.text(more), args)
+    this.say('warning', code, args, more)
   }
 
   hint(code: FaultCode, args?: FaultArgs, more = ''): void {
-    this.findings.add('information', code, this.trail.text(more), args)
+    this.say('information', code, args, more)
   }
 
-  say(severity: Severity | 'ignore', code: FaultCode, args?: FaultArgs): void {
-    if (severity !== 'ignore') this.findings.add(severity, code, this.trail.text(), args)
+  /** A finding at the current element, or at one beneath it. */
+  say(severity: Severity | 'ignore', code: FaultCode, args?: FaultArgs, more = ''): void {
+    if (severity !== 'ignore' && !this.findings.isFull) this.findings.add(severity, code, this.trail.text(more), args)
+  }
+
+  /** Pays for work that grows with profile and resource at once; false when there is no more to spend, which is said once. */
+  spend(steps: number): boolean {
+    if (this.#stepsLeft <= 0) return false
+    this.#stepsLeft -= steps
+    if (this.#stepsLeft > 0) return true
+    this.error('validator.too-costly', { max: stepsMax })
+    return false
   }
 
   /** What `check` finds, kept apart from the findings of this run. */
@@ -64,14 +82,20 @@ export class Run {
     return own
   }
 
-  /** Whether `check` finds no error on a value; asked once per value and key, and true while it is being asked. */
+  /**
+   * Whether `check` finds no error on a value: asked once per value and key. True while it is being asked, and at the end of a long
+   * chain of targets, each of which is walked for itself where it is at hand.
+   */
   meets(value: object, key: string, check: () => void): boolean {
     let answers = this.#met.get(value)
     if (!answers) this.#met.set(value, (answers = new Map()))
     const known = answers.get(key)
     if (known !== undefined) return known
+    if (this.#pending >= pendingMax) return true
     answers.set(key, true)
+    this.#pending++
     const answer = !this.apart(check).hasErrors
+    this.#pending--
     answers.set(key, answer)
     return answer
   }

@@ -64,11 +64,16 @@ export class Trail {
 
 function print(step: Step): string {
   if (typeof step === 'number') return `[${step}]`
-  return typeof step === 'string' ? step : `/*${String(step['resourceType'])}/${String(step['id'] ?? null)}*/`
+  return typeof step === 'string' ? step : `/*${named(step['resourceType'])}/${named(step['id'])}*/`
 }
 
 function lineage(type: TypeDefinition | undefined): string[] {
   const names: string[] = []
   for (let next = type; next; next = next.base) names.push(next.name)
   return names
+}
+
+/** What a finding quotes of a resource to name it is cut: it may be anything. */
+function named(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, 80) : 'null'
 }
