@@ -1,4 +1,6 @@
 // The followers' worker: what is derived from the tenants' changes – shared documents, regional Persons – is made here, off the path of messages.
+import { readlinkSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { documentFollower, documentFollowerName } from '#cdr/documents/follower.ts'
 import { regionFollower, regionFollowerName, regionReader } from '#cdr/identity/region.ts'
@@ -90,6 +92,16 @@ function reportPlaces(): void {
   }
 }
 
+/** What follows may wait: this thread takes the time that receiving, mapping and answering leave. Linux names threads; elsewhere it runs as the others do. */
+function stepBack(): void {
+  try {
+    setPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)), constants.priority.PRIORITY_LOW)
+  } catch {
+    logger.debug('this system does not name its threads')
+  }
+}
+
+stepBack()
 port.on('message', (message: ToFollowers) => {
   if (message.kind === 'tenants') for (const tenant of message.tenants) void know(tenant)
   else for (const { tenant, follower } of followers.values()) if (tenant === message.tenant) follower.wake()
