@@ -95,7 +95,7 @@ function reportPlaces(): void {
 /** What follows may wait: this thread takes the time that receiving, mapping and answering leave. Linux names threads; elsewhere it runs as the others do. */
 function stepBack(): void {
   try {
-    setPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)), constants.priority.PRIORITY_LOW)
+    setPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)), constants.priority.PRIORITY_BELOW_NORMAL)
   } catch {
     logger.debug('this system does not name its threads')
   }
