@@ -1,5 +1,7 @@
 // The pipeline worker: maps, codes, merges and commits messages with its own way to the store. A composition root of its own thread.
 import { parentPort, workerData } from 'node:worker_threads'
+import { judgedRepository } from '#cdr/definitions/judged-repository.ts'
+import { openTenantDefinitions } from '#cdr/definitions/tenant-definitions.ts'
 import { openExtractor } from '#cdr/index/extract.ts'
 import { openRepository } from '#cdr/store/unit-of-work.ts'
 import type { Settled } from '#engine/pipeline/item.ts'
@@ -17,6 +19,7 @@ import { openLogger } from '#platform/observe/logger.ts'
 import { blindIndex } from '#platform/storage/blind-index.ts'
 import { attachStorage, type StorageTicket } from '#platform/storage/embedded/attached-storage.ts'
 import { gapKey, gapKind, gapWork } from '#terminology/code-gaps.ts'
+import { type HouseValidator, openHouseValidator, packagesIn } from './house-validator.ts'
 import { openRooms, type RoomsOptions } from './rooms.ts'
 
 export type PipelineData = {
@@ -36,16 +39,37 @@ const gapsMax = 100_000
 /** Gaps that have their record in the work list already. */
 const knownGaps = new Map<TenantCode, Set<string>>()
 
+const modes = new Map(rooms.channels.map(({ tenant, source, validation }) => [`${tenant} ${source}`, validation]))
+const definitions = openTenantDefinitions(storage)
+let validator: HouseValidator | undefined
+
+/** Opened with the first message of a channel that wants it. */
+function validatorFor(tenants: readonly TenantCode[]) {
+  validator ??= openHouseValidator(
+    {
+      dictionary: rooms.terminology.dictionary,
+      clock: systemClock,
+      packages: packagesIn(ticket.directory),
+      onTrouble: trouble => logger.error({ code: trouble.code, ...trouble.args }, 'a FHIR package cannot be used'),
+    },
+    definitions,
+  )
+  return validator.of(tenants)
+}
+
 const tools: ProcessTools = {
   storage,
   clock: systemClock,
-  repository: openRepository({
-    clock: systemClock,
-    extract: openExtractor(digest),
-    parse: body => readStored(body.toString('utf8')),
-    authority: rooms.authority,
-    digest,
-  }),
+  repository: judgedRepository(
+    openRepository({
+      clock: systemClock,
+      extract: openExtractor(digest),
+      parse: body => readStored(body.toString('utf8')),
+      authority: rooms.authority,
+      digest,
+    }),
+    { mode: (tenant, source) => modes.get(`${tenant} ${source}`) ?? 'off', validatorFor },
+  ),
   channel: id => channels.get(id),
   plan: rooms.plan,
   read: (item, text) => (item.format === 'hl7v2' ? parseMessage(text, { charset: item.charset as CharsetName }) : parseJson(text)),
@@ -77,7 +101,10 @@ function report(one: Settled): void {
 }
 
 port.on('message', (message: ToPipeline) => {
-  if (message.kind === 'reload') return void rooms.reload(message.tenant, storage)
+  if (message.kind === 'reload') {
+    definitions.written(message.tenant)
+    return void rooms.reload(message.tenant, storage)
+  }
   for (const item of message.items) void processItem(item, tools).then(report)
 })
 for (const tenant of storage.tenants()) {

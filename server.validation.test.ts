@@ -121,4 +121,39 @@ describe('validation on a running server', () => {
     )
     expect([reply.status, (await reply.text()).includes('<valueInteger value="2"/>')]).to.deep.equal([200, true])
   })
+
+  it('judges what messages make, as their channel says', async () => {
+    const channels = join(directory, 'channels')
+    for (const validation of ['strict', 'lenient']) {
+      mkdirSync(join(channels, validation), { recursive: true })
+      writeFileSync(
+        join(channels, validation, 'channel.yaml'),
+        `id: ${validation}
+name: { zh: 校验, en: Judged }
+tenant: ZJJ
+facility: ZJJ
+source: ${validation.toUpperCase()}
+format: hl7v2
+validation: ${validation}
+connector: { kind: mllp }
+`,
+      )
+    }
+    const judged = await ServerUnderTest.start({ channelsDir: channels })
+    // A language that is none of BCP 47 breaks a binding that R4 requires.
+    const message = (id: string, language: string) =>
+      `MSH|^~\\&|HIS|ZJJ|||20260105083000||ADT^A01|${id}|P|2.5\rEVN||20260105083000\rPID|1||${id}^^^ZJJ^MR||欧阳^珅||19800101|F|||||||${language}\rPV1|1|I|||||||||||||||||V${id}`
+    const send = async (channel: string, id: string, language = '?!^听不懂') => {
+      const reply = await judged.request(`/api/channels/${channel}/messages?wait=true`, { method: 'POST', body: message(id, language) })
+      return (await reply.json()) as { status: string; faults: { code: string }[] }
+    }
+    const strict = await send('strict', 'S1')
+    expect([strict.status, ...strict.faults.map(({ code }) => code)]).to.deep.equal(['failed', 'fhir.invalid'])
+    const lenient = await send('lenient', 'L1')
+    expect([lenient.status, lenient.faults.some(({ code }) => code.startsWith('validator.'))]).to.deep.equal(['processed', true])
+    expect((await send('strict', 'S2', '')).status).to.equal('processed')
+    const found = await judged.find('Patient?_count=10', 'ZJJ')
+    expect(found.length).to.equal(2)
+    await judged.stop()
+  })
 })

@@ -61,7 +61,7 @@ export function openSurfaces(opened: Opened, extras: SurfaceExtras): Result<read
     cursorKey: keys.cursor,
     validatorFor: validator.of,
     validation: (tenant: string) => directory.tenants.get(tenant)?.validation ?? 'lenient',
-    onWritten: definitions.written,
+    onWritten: (tenant: string, types: Iterable<string>) => void (definitions.written(tenant, types) && opened.reload(tenant)),
     operations: [everything, fhirpath, ...validateOperations],
     version,
   }
@@ -132,7 +132,7 @@ function consoleRoutes(opened: Opened, { clock, lockout }: SurfaceExtras, extrac
     ...traceRoutes(messages),
     ...faultRoutes(messages),
     ...replayRoutes(messages),
-    ...terminologyRoutes({ storage, clock, terminology: opened.rooms.terminology, reload: opened.reload }),
+    ...terminologyRoutes({ storage, clock, terminology: opened.rooms.terminology, reload: opened.reload, recodings: opened.recodings }),
     ...ratingRoutes({
       storage,
       clock,

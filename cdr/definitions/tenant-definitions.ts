@@ -14,8 +14,8 @@ const definitionsMax = 5_000
 export type TenantDefinitions = {
   /** Those of one tenant, read once and kept until one of them is written. The same array as long as nothing changed. */
   of(tenant: TenantCode): Promise<Result<readonly JsonObject[]>>
-  /** To be told what was written: definitions count from the next question on. */
-  written(tenant: TenantCode, types: Iterable<string>): void
+  /** To be told what was written, all types when none are said: definitions count from the next question on. True when there were any among it. */
+  written(tenant: TenantCode, types?: Iterable<string>): boolean
 }
 
 export function openTenantDefinitions(storage: Pick<Storage, 'reader'>): TenantDefinitions {
@@ -30,8 +30,10 @@ export function openTenantDefinitions(storage: Pick<Storage, 'reader'>): TenantD
       }
       return read
     },
-    written(tenant, changed) {
-      for (const type of changed) if (types.has(type)) kept.delete(tenant)
+    written(tenant, changed = types) {
+      const isMine = [...changed].some(type => types.has(type))
+      if (isMine) kept.delete(tenant)
+      return isMine
     },
   }
 }

@@ -74,7 +74,12 @@ describe('$validate', () => {
         const definitions = openTenantDefinitions(rest.storage)
         const clock = new ManualClock(Date.parse('2026-02-01T00:00:00Z'))
         const house = openHouseValidator({ dictionary, clock, packages: [], onTrouble: () => undefined }, definitions)
-        return { ...rest, validatorFor: house.of, validation: () => mode, onWritten: definitions.written }
+        return {
+          ...rest,
+          validatorFor: house.of,
+          validation: () => mode,
+          onWritten: (tenant, types) => void definitions.written(tenant, types),
+        }
       },
     })
     token = await server.token(['ZJJ'])

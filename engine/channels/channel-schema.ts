@@ -73,6 +73,11 @@ export const channelSchema = {
       default: 'go-on',
       description: '失败后继续或暂停该患者 · what a lane does after a permanent failure',
     },
+    validation: {
+      enum: ['strict', 'lenient', 'off'],
+      default: 'off',
+      description: '入库前的校验：有错误则失败、只记录、不校验 · what the validator finds fails the message, is noted, is not looked for',
+    },
     acknowledge: { enum: ['when-stored', 'when-processed'], default: 'when-stored' },
     destinations: {
       type: 'array',

@@ -1,5 +1,6 @@
 // A channel: which sender, in which format, is mapped by which plan, in which order, and what is sent on. One channel.yaml per adapter.
 import type { MessageFormat } from '#kernel/envelope.ts'
+import type { ValidationMode } from '#kernel/ports/validator.ts'
 import type { TenantCode } from '#kernel/tenant.ts'
 
 export type Channel = {
@@ -32,6 +33,8 @@ export type Channel = {
   /** JSON Schema of the message (vendor contract), relative to the channel's folder. */
   readonly schema?: string
   readonly onFailure: 'go-on' | 'block'
+  /** How what its messages make is judged by the validator before it is stored. */
+  readonly validation: ValidationMode
   readonly acknowledge: 'when-stored' | 'when-processed'
   readonly destinations: readonly Destination[]
   readonly limits: { readonly frameBytesMax: number; readonly frameIdleMsMax: number }

@@ -11,6 +11,7 @@ describe('channel.yaml', () => {
     expect(channel.ok && channel.value).to.deep.include({
       zone: 'Asia/Shanghai',
       onFailure: 'go-on',
+      validation: 'off',
       acknowledge: 'when-stored',
       destinations: [],
     })

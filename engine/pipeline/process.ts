@@ -100,13 +100,18 @@ async function apply(item: Item, done: MappedItem, tools: ProcessTools): Promise
     const receipt = await tools.storage.commit(commit)
     work.value.settle(receipt.ok)
     if (receipt.ok) tools.gaps.stored(item.tenant, mapped.gaps)
-    if (receipt.ok) return ok(settledAs(item, status, mapped.faults, work.value, commit.deliveries ?? [], receipt.value.t))
+    const faults = faultsOf(mapped, work.value)
+    if (receipt.ok) return ok(settledAs(item, status, faults, work.value, commit.deliveries ?? [], receipt.value.t))
     last = receipt.fault
     const elsewhere = await settledElsewhere(item, reader)
     if (elsewhere) return ok(elsewhere)
     if (last.code !== 'store.conflict' && last.code !== 'store.claim-held') return receipt
   }
   return failed(last ?? fault('engine.stopping'))
+}
+
+function faultsOf(mapped: Mapped, { findings = [] }: Work): readonly Fault[] {
+  return findings.length > 0 ? [...mapped.faults, ...findings] : mapped.faults
 }
 
 /** A message that says nothing about anything, as a refused transaction of the insurance, is taken and filtered out. */
@@ -130,7 +135,7 @@ function commitOf(item: Item, { channel, mapped, planHash, codes }: MappedItem, 
   return {
     tenant: item.tenant,
     cause: { message: item.seq, plan: planHash, by: `system:${item.source}` },
-    advances: [{ seq: item.seq, attempt: item.attempt, status: endOf(mapped), faults: mapped.faults, plan: planHash }],
+    advances: [{ seq: item.seq, attempt: item.attempt, status: endOf(mapped), faults: faultsOf(mapped, work), plan: planHash }],
     expects: work.expects,
     claims: work.claims,
     resources: work.resources,

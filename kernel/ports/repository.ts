@@ -1,5 +1,6 @@
 // What the engine asks of the clinical data repository: turn what a message says into the changes it makes, as a value.
 import type { Cause, Claim, RecordPut, ResourcePut, VersionExpectation } from '../commit.ts'
+import type { Fault } from '../fault.ts'
 import type { Mapped } from '../intent.ts'
 import type { Result } from '../result.ts'
 import type { TenantCode } from '../tenant.ts'
@@ -10,6 +11,8 @@ export type Work = {
   readonly claims: readonly Claim[]
   readonly resources: readonly ResourcePut[]
   readonly records: readonly RecordPut[]
+  /** What the validation of a lenient channel found and let pass. */
+  readonly findings?: readonly Fault[]
   /** To be told what became of the work: what was read for it may then be remembered, or must be read anew. */
   settle(committed: boolean): void
 }
