@@ -66,4 +66,13 @@ describe('the check of the message log', () => {
     made.journal[3] = { seq: 4, position: last.position }
     expect(await codes(made)).to.deep.equal(['store.message-lost', 'store.message-lost'])
   })
+
+  it('tells messages that were lost together as one finding', async () => {
+    const made = await written()
+    for (const path of made.files.paths) await made.files.remove(path)
+    const { findings } = await checkSegments(made.log, made.files, made.journal)
+    const segments = new Set(made.journal.map(({ position }) => position.segment)).size
+    expect(findings.length).to.equal(segments)
+    expect(findings[0]!.args).to.include({ from: 1, segment: '00000001.seg' })
+  })
 })

@@ -39,6 +39,8 @@ class LogCheck {
   readonly #journal: Iterator<JournalRow>
   #row: JournalRow | undefined
   #seq = 0
+  /** Messages without bytes, one after the other: told as one. */
+  #lost: { from: JournalRow; to: number } | undefined
 
   constructor(directory: string, files: FilePort, journal: Iterable<JournalRow>) {
     this.#directory = directory
@@ -70,17 +72,18 @@ class LogCheck {
 
   /** What the journal knows behind the end of the log. */
   rest(): void {
-    for (; this.#row; this.#row = this.#next()) this.#lost(this.#row)
+    for (; this.#row; this.#row = this.#next()) this.#lose(this.#row)
+    this.#tellLost()
   }
 
   #record(number: number, { seq, offset, length }: PlacedRecord): void {
     this.records++
     if (seq <= this.#seq) this.#damaged(number, offset, length)
     this.#seq = Math.max(this.#seq, seq)
-    for (; this.#row && this.#row.seq < seq; this.#row = this.#next()) this.#lost(this.#row)
+    for (; this.#row && this.#row.seq < seq; this.#row = this.#next()) this.#lose(this.#row)
     if (this.#row?.seq !== seq) return
     const { position } = this.#row
-    if (position.segment !== number || position.offset !== offset || position.length !== length) this.#lost(this.#row)
+    if (position.segment !== number || position.offset !== offset || position.length !== length) this.#lose(this.#row)
     this.#row = this.#next()
   }
 
@@ -88,8 +91,20 @@ class LogCheck {
     this.#find(fault('store.segment-damaged', { args: { segment: segmentName(number), offset, bytes } }))
   }
 
-  #lost({ seq, position }: JournalRow): void {
-    this.#find(fault('store.message-lost', { args: { seq, segment: segmentName(position.segment), offset: position.offset } }))
+  #lose(row: JournalRow): void {
+    if (this.#lost?.to === row.seq - 1 && this.#lost.from.position.segment === row.position.segment) this.#lost.to = row.seq
+    else {
+      this.#tellLost()
+      this.#lost = { from: row, to: row.seq }
+    }
+  }
+
+  #tellLost(): void {
+    if (!this.#lost) return
+    const { from, to } = this.#lost
+    const { segment, offset } = from.position
+    this.#lost = undefined
+    this.#find(fault('store.message-lost', { args: { from: from.seq, to, segment: segmentName(segment), offset } }))
   }
 
   #find(found: Fault): void {

@@ -73,8 +73,8 @@ export const storageFaults = {
   },
   'store.message-lost': {
     category: 'internal',
-    zh: '消息 {seq} 的原文不在日志段 {segment} 的第 {offset} 字节处',
-    en: 'The bytes of message {seq} are not at byte {offset} of segment {segment}',
+    zh: '消息 {from} 至 {to} 的原文不在日志段 {segment}（自第 {offset} 字节）',
+    en: 'The bytes of messages {from} to {to} are not in segment {segment} (from byte {offset} on)',
     hint: { zh: '请从备份取回该文件', en: 'Take the file back from a backup' },
   },
   'store.horizon': {

@@ -6,7 +6,7 @@ import { failed, ok, type Result } from '#kernel/result.ts'
 import { writeDurably } from '../../files/durable-file.ts'
 import { faultOf } from './sqlite-fault.ts'
 
-/** Layout of the directory as a whole; the tables of each tenant's file have their own number (`schemaVersion`). */
+/** Layout of the directory as a whole; the tables of each tenant's file have their own number (schema.ts). */
 export const layoutVersion = 1
 
 export function checkDataVersion(directory: string): Result<void> {

@@ -44,11 +44,12 @@ export async function openStorage(options: StorageOptions): Promise<Result<Owned
   const storage = new AttachedStorage(attach(), options.clock, { pool, onTenant: tenant => known.add(tenant) })
   const keeper = new Keeper(directory)
   keepCheckpoints(worker, keeper)
+  const exited = new Promise<void>(resolve => worker.once('exit', () => resolve()))
   worker.on('exit', () => {
     const lost = fault('store.writer-lost', { args: { reason: 'exit' } })
     if (storage.lose(lost)) options.onWriterLost?.(lost)
   })
-  return ok(new OwnedStorage({ directory, storage, worker, keeper, lock: lock.value, attach }))
+  return ok(new OwnedStorage({ directory, storage, worker, exited, keeper, lock: lock.value, attach }))
 }
 
 async function startWriter(
@@ -63,8 +64,10 @@ async function startWriter(
   })
   worker.removeAllListeners('error')
   worker.on('error', () => undefined)
-  worker.unref()
-  if (first.kind === 'ready') return ok({ worker, tenants: first.tenants })
+  if (first.kind === 'ready') {
+    worker.unref()
+    return ok({ worker, tenants: first.tenants })
+  }
   await worker.terminate()
   return failed(first.kind === 'failed' ? first.fault : fault('store.closed'))
 }

@@ -16,6 +16,8 @@ type Parts = {
   readonly directory: string
   readonly storage: AttachedStorage
   readonly worker: Worker
+  /** The writer thread has ended, however it did. */
+  readonly exited: Promise<void>
   readonly keeper: Keeper
   readonly lock: InstanceLock
   readonly attach: () => StorageTicket
@@ -75,21 +77,19 @@ export class OwnedStorage implements Storage {
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
-    const { storage, worker, keeper, lock } = this.#parts
+    const { storage, worker, exited, keeper, lock } = this.#parts
     await storage.close()
     await keeper.close()
-    await stopped(worker)
+    stop(worker)
+    await exited
     lock.release()
   }
 }
 
-function stopped(worker: Worker): Promise<void> {
-  return new Promise(resolve => {
-    worker.once('exit', () => resolve())
-    worker.ref()
-    worker.on('message', (message: FromWriterOwner) => {
-      if (message.kind === 'stopped') void worker.terminate()
-    })
-    worker.postMessage({ kind: 'stop' } satisfies ToWriterOwner)
+function stop(worker: Worker): void {
+  worker.ref()
+  worker.on('message', (message: FromWriterOwner) => {
+    if (message.kind === 'stopped') void worker.terminate()
   })
+  worker.postMessage({ kind: 'stop' } satisfies ToWriterOwner)
 }

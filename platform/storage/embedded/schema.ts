@@ -87,16 +87,19 @@ CREATE INDEX audit_principal ON audit (principal);
 `
 
 /** Step n brings a file from version n to n + 1. A step that was released is never changed. */
-const migrations: readonly string[] = [core + indexes + journal + others]
+export const migrations: readonly string[] = [core + indexes + journal + others]
 
-export const schemaVersion = migrations.length
-
-/** Brings the file to the newest version; `store.newer` when a newer program wrote it. */
-export function migrate(db: DatabaseSync): Result<void> {
+/** Brings the file to the newest version, each step whole or not at all; `store.newer` when a newer program wrote it. */
+export function migrate(db: DatabaseSync, steps = migrations): Result<void> {
   const found = Number(db.prepare('PRAGMA user_version').get()!['user_version'])
-  if (found > schemaVersion) return failed(fault('store.newer', { args: { found, known: schemaVersion } }))
-  for (let version = found; version < schemaVersion; version++) {
-    db.exec(`BEGIN IMMEDIATE; ${migrations[version]!} PRAGMA user_version = ${version + 1}; COMMIT`)
+  if (found > steps.length) return failed(fault('store.newer', { args: { found, known: steps.length } }))
+  for (let version = found; version < steps.length; version++) {
+    try {
+      db.exec(`BEGIN IMMEDIATE; ${steps[version]!} PRAGMA user_version = ${version + 1}; COMMIT`)
+    } catch (error) {
+      if (db.isTransaction) db.exec('ROLLBACK')
+      throw error
+    }
   }
   return ok(undefined)
 }

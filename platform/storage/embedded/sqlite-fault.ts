@@ -10,17 +10,15 @@ const full = 13
 const cannotOpen = 14
 const notADatabase = 26
 
-const unwritable = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOTDIR'])
-
 /** The fault of a thrown error; undefined when it is a bug of ours, to be thrown on or refused as one. */
 export function diskFault(error: unknown): Fault | undefined {
-  const { errcode, code, message } = error as { errcode?: number; code?: string; message?: string }
+  const { errcode, code, message, syscall } = error as { errcode?: number; code?: string; message?: string; syscall?: string }
   const primary = errcode === undefined ? undefined : errcode & 0xff
   const reason = message ?? String(error)
   if (primary === full || code === 'ENOSPC' || code === 'EDQUOT') return fault('store.full')
   if (primary === ioError || code === 'EIO') return fault('store.sync-failed', { args: { reason } })
   if (primary === corrupt || primary === notADatabase) return fault('store.corrupt', { args: { what: reason } })
-  if (primary === readOnly || primary === cannotOpen || unwritable.has(code ?? '')) return fault('store.unwritable', { args: { reason } })
+  if (primary === readOnly || primary === cannotOpen || syscall !== undefined) return fault('store.unwritable', { args: { reason } })
   return undefined
 }
 
@@ -28,4 +26,14 @@ export function faultOf(error: unknown): Failed {
   const found = diskFault(error)
   if (found) return failed(found)
   throw error
+}
+
+/** Work that can wait: what the disk refuses now is done another time. */
+export function unlessRefused<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if (diskFault(error)) return undefined
+    throw error
+  }
 }

@@ -1,6 +1,7 @@
 // Checkpoints: the write-ahead log is copied into the file by another thread while commits go on; only the last few pages are copied here, between two
 // groups, so that the log can begin anew and stays small.
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { unlessRefused } from '../sqlite-fault.ts'
 
 /** Pages in the log (4 KB each) from which a checkpoint is worth it. */
 const pagesMin = 16_384
@@ -32,14 +33,14 @@ export class Checkpoints {
   look(idle = false): void {
     if (this.#asked) return
     const { log, checkpointed } = this.#counters()
-    if (log > pagesMax) this.#copy.get()
+    if (log > pagesMax) this.#copyRest()
     else if (log - checkpointed > (idle ? pagesMinIdle : pagesMin)) this.#askFor(1)
   }
 
   finish(): void {
     this.#asked = false
     const { log, checkpointed } = this.#counters()
-    if (log - checkpointed <= pagesLeftMax || this.#passes >= passesMax) this.#copy.get()
+    if (log - checkpointed <= pagesLeftMax || this.#passes >= passesMax) this.#copyRest()
     else this.#askFor(this.#passes + 1)
   }
 
@@ -49,7 +50,11 @@ export class Checkpoints {
     this.#ask()
   }
 
+  #copyRest(): void {
+    unlessRefused(() => this.#copy.get())
+  }
+
   #counters(): Counters {
-    return this.#look.get() as Counters
+    return unlessRefused(() => this.#look.get() as Counters) ?? { log: 0, checkpointed: 0 }
   }
 }

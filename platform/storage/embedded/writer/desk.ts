@@ -5,6 +5,7 @@ import { failed, ok, type Result } from '#kernel/result.ts'
 import { isTenantCode, type TenantCode } from '#kernel/tenant.ts'
 import { storeFile } from '../paths.ts'
 import type { FromWriter, Refusal, ToWriter, WriterData } from '../protocol.ts'
+import { unlessRefused } from '../sqlite-fault.ts'
 import type { WireText } from '../wire.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { openFile } from './open-file.ts'
@@ -107,7 +108,7 @@ export class Desk {
   #rest(): boolean {
     for (const room of this.#rooms.values()) {
       if (room.sweepAtMs > room.nowMs) continue
-      if (room.sweep.step(room.nowMs - this.#data.searchHorizonMs)) return true
+      if (unlessRefused(() => room.sweep.step(room.nowMs - this.#data.searchHorizonMs))) return true
       room.sweepAtMs = room.nowMs + Math.min(idlePauseMsMax, Math.max(idlePauseMsMin, this.#data.searchHorizonMs / 1000))
     }
     return false
