@@ -1,12 +1,15 @@
 // Everything that runs in one process, opened in order and closed in reverse. main.ts, tests and benchmarks start it.
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { openExtractor } from '#cdr/index/extract.ts'
+import { rewrite } from '#cdr/store/rewrite.ts'
 import { type Address, loadEndpoints } from '#engine/connectors/endpoint.ts'
 import { readHl7 } from '#engine/journal/reading-hl7v2.ts'
 import { readJson } from '#engine/journal/reading-json.ts'
 import { openMessageLog } from '#engine/log/message-log.ts'
 import { traceMessage } from '#engine/pipeline/trace.ts'
 import { RunningEngine } from '#engine/running-engine.ts'
+import { readStored } from '#formats/fhir/json/stored.ts'
 import { systemClock } from '#kernel/clock.ts'
 import { fault } from '#kernel/fault.ts'
 import { readIdCard } from '#kernel/id-card.ts'
@@ -24,6 +27,7 @@ import { openTokens, type Tokens } from '#platform/security/tokens.ts'
 import { blindIndex } from '#platform/storage/blind-index.ts'
 import { openStorage } from '#platform/storage/embedded/open-storage.ts'
 import type { OwnedStorage } from '#platform/storage/embedded/owned-storage.ts'
+import { RecodingJobs } from '#terminology/recoding-jobs.ts'
 import type { FollowedTenant } from './followers.worker.ts'
 import { openFollowersThread } from './followers-thread.ts'
 import { openPipelineThread, type PipelineEvents } from './pipeline-thread.ts'
@@ -59,6 +63,7 @@ export type Opened = Omit<Server, 'http' | 'close' | 'newAdminSecret'> & {
   readonly logger: Logger
   readonly isReady: () => boolean
   readonly reload: (tenant: TenantCode) => Promise<void>
+  readonly recodings: RecodingJobs
   /** Logical time up to which the shared documents of a tenant are made. */
   readonly documentsMadeTo: (tenant: TenantCode) => number | undefined
 }
@@ -122,12 +127,15 @@ async function openRunning(
     threads.pipeline.reload(tenant)
   }
   const shared = { settings, storage, log, directory, rooms, engine, tokens, metrics, digest, keys, endpoints: endpoints.value }
-  const opened: Opened = { ...shared, logger, isReady: () => ready, reload, documentsMadeTo: threads.followers.place }
+  const recodings = openRecodings(storage, rooms, digest)
+  const opened: Opened = { ...shared, logger, isReady: () => ready, reload, recodings, documentsMadeTo: threads.followers.place }
   const surfaces = openSurfaces(opened, { clock, lockout: openLockout(clock), version, portal: portalDirectory })
   if (!surfaces.ok) return surfaces
   for (const tenant of storage.tenants()) await rooms.reload(tenant, storage)
   const started = await engine.start()
   if (!started.ok) return started
+  const resumed = await recodings.resume()
+  if (!resumed.ok) return resumed
   const http = await listen(settings, surfaces.value, { logger, metrics, now: () => clock.now() })
   if (!http.ok) return http
   ready = true
@@ -135,11 +143,22 @@ async function openRunning(
     ready = false
     await http.value.close()
     await engine.stop()
+    await recodings.close()
     await threads.close()
     await log.close()
     await storage.close()
   }
   return ok({ ...shared, http: http.value, newAdminSecret, close })
+}
+
+function openRecodings(storage: OwnedStorage, rooms: Rooms, digest: (value: string) => string): RecodingJobs {
+  const tools = { parse: (body: Buffer) => readStored(body.toString('utf8')), extract: openExtractor(digest) }
+  return new RecodingJobs({
+    storage,
+    clock,
+    coding: rooms.coding,
+    rewrite: (stored, change) => rewrite(stored, change, clock.now(), tools),
+  })
 }
 
 const portalDirectory = fileURLToPath(new URL('./portal/dist/', import.meta.url))

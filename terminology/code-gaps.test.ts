@@ -97,7 +97,14 @@ describe('recoding', () => {
     const job = recoding('ZJJ', { ...gap, firstSeenMs: 3 })
     expect(JSON.parse(JSON.stringify(job))).to.deep.equal(job)
     expect(job).to.deep.include({ kind: 'recode', tenant: 'ZJJ', source: 'ZJJ-LIS', sinceMs: 3 })
-    expect(recoding('ZJJ', { ...gap, element: 'Observation.valueQuantity', firstSeenMs: 3 }).searches).to.deep.equal([])
+  })
+
+  it('looks for the code in every type that can hold it, and goes through a type that no search reaches', () => {
+    const types = recoding('ZJJ', { ...gap, firstSeenMs: 3 }).searches.map(plan => plan.type)
+    expect(types).to.include.members(['Observation', 'Condition', 'ServiceRequest', 'DiagnosticReport', 'Specimen'])
+    expect(types).not.to.include('Binary')
+    expect(recoding('ZJJ', { ...gap, firstSeenMs: 3 }).walks).to.deep.equal([])
+    expect(recoding('ZJJ', { ...gap, element: 'Observation.valueQuantity', firstSeenMs: 3 }).walks).to.deep.equal(['Observation'])
   })
 
   it('changes a stored resource, and says when it would not', () => {

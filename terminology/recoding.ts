@@ -1,24 +1,26 @@
 // What a filled gap asks of the past: which stored resources hold the code, as searches, and what each becomes under the new maps.
-import { r4SearchParameters } from '#formats/fhir/model/r4.ts'
+import { r4, r4SearchParameters } from '#formats/fhir/model/r4.ts'
 import type { ResourceIntent } from '#kernel/intent.ts'
 import type { JsonObject } from '#kernel/json.ts'
 import type { CodingPass } from '#kernel/ports/terminology.ts'
 import type { SearchPlan } from '#kernel/search-plan.ts'
 import type { TenantCode } from '#kernel/tenant.ts'
 
-/** A job for the pipeline, small enough to keep as a record. */
+/** Where a code may stand in what is stored already, as plain data. */
 export type Recoding = {
   readonly kind: 'recode'
   readonly tenant: TenantCode
   readonly system: string
   readonly code: string
-  /** Empty where no search parameter reaches the element: then the messages of `source` since `sinceMs` are to be replayed. */
+  /** One for each type that a search parameter can find the code in. */
   readonly searches: readonly SearchPlan[]
+  /** Types to be gone through from `sinceMs` on, because no search parameter reaches the element (`Observation.valueQuantity`). */
+  readonly walks: readonly string[]
   readonly source: string
   readonly sinceMs: number
 }
 
-type Gap = {
+export type Gap = {
   readonly system: string
   readonly code: string
   readonly element?: string
@@ -27,18 +29,56 @@ type Gap = {
 }
 
 export function recoding(tenant: TenantCode, gap: Gap): Recoding {
-  const searches = gap.element === undefined ? [] : affected(gap.system, gap.code, [gap.element])
-  return { kind: 'recode', tenant, system: gap.system, code: gap.code, searches, source: gap.source, sinceMs: gap.firstSeenMs }
+  const { system, code, element, source, firstSeenMs } = gap
+  const isReached = element === undefined || affected(system, code, [element]).length > 0
+  const walks = isReached ? [] : [element!.split('.')[0]!]
+  return { kind: 'recode', tenant, system, code, searches: everywhere(system, code), walks, source, sinceMs: firstSeenMs }
+}
+
+const rowsPerPage = 200
+
+/** A gap is noted where it was met first; the code may stand in other types too (a diagnosis in Condition and ServiceRequest). */
+export function everywhere(system: string, code: string): readonly SearchPlan[] {
+  return codedTypes().map(({ type, parameters }) => search(type, parameters, system, code))
+}
+
+let known: readonly { readonly type: string; readonly parameters: readonly string[] }[] | undefined
+
+/** Types with the token parameters that read a CodeableConcept or Coding of theirs. */
+function codedTypes(): typeof known & object {
+  known ??= r4.resourceTypes().flatMap(type => {
+    const tokens = [...r4SearchParameters.ofType(type).values()].filter(parameter => parameter.kind === 'token')
+    const parameters = tokens.filter(({ expression = '' }) => paths(expression).some(path => isCoded(path, type))).map(({ code }) => code)
+    return parameters.length === 0 ? [] : [{ type, parameters }]
+  })
+  return known
+}
+
+function isCoded(path: string, type: string): boolean {
+  const [first, ...members] = path.split('.')
+  let at: string | undefined = first === type ? type : undefined
+  for (const member of members) at = at && r4.type(at)?.members.get(member)?.type.code
+  return at === 'CodeableConcept' || at === 'Coding'
+}
+
+function search(type: string, parameters: readonly string[], system: string, code: string): SearchPlan {
+  const filters = parameters.map(param => ({ op: 'token' as const, param, system, code }))
+  const where = filters.length === 1 ? filters[0]! : { op: 'or' as const, of: filters }
+  return {
+    type,
+    where,
+    sort: [{ param: '_id', kind: 'id' as const, descending: false }],
+    count: rowsPerPage,
+    total: 'none' as const,
+    at: {},
+  }
 }
 
 /** Searches for the resources that hold a code in the named elements (`Observation.code`), one per type, pages of 200. */
 export function affected(system: string, code: string, elements: readonly string[]): readonly SearchPlan[] {
   return [...Map.groupBy(elements, element => element.split('.')[0]!)].flatMap(([type, ofType]) => {
     const parameters = [...new Set(ofType.flatMap(element => tokenParameters(type, element)))]
-    if (parameters.length === 0) return []
-    const filters = parameters.map(param => ({ op: 'token' as const, param, system, code }))
-    const where = filters.length === 1 ? filters[0]! : { op: 'or' as const, of: filters }
-    return [{ type, where, sort: [{ param: '_id', kind: 'id' as const, descending: false }], count: 200, total: 'none' as const, at: {} }]
+    return parameters.length === 0 ? [] : [search(type, parameters, system, code)]
   })
 }
 

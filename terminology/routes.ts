@@ -6,9 +6,10 @@ import { failed, ok, type Result } from '#kernel/result.ts'
 import type { TenantCode } from '#kernel/tenant.ts'
 import type { Call, Route } from '#platform/http/route.ts'
 import { anything, integer, list, object, oneOf, string } from '#platform/http/schema.ts'
-import { gapClosed, gapKind, gapList } from './code-gaps.ts'
+import { type GapRecord, gapClosed, gapKey, gapKind, gapList } from './code-gaps.ts'
 import type { Terminology } from './load.ts'
 import { checkEdit, editRecord, type MapEdit } from './map-edits.ts'
+import type { RecodingJob, RecodingJobs } from './recoding-jobs.ts'
 
 export type TerminologyTools = {
   readonly storage: Storage
@@ -16,11 +17,14 @@ export type TerminologyTools = {
   readonly terminology: Terminology
   /** The pipeline must see the decision from the next message on. */
   readonly reload: (tenant: TenantCode) => Promise<void>
+  /** Bring what is stored already up to a decision. */
+  readonly recodings: RecodingJobs
 }
 
 const hourMs = 3_600_000
 const hoursCounted = 30 * 24
 const gapsMax = 5_000
+const jobsShown = 50
 const foundMax = 50
 
 const coding = object({ system: string, code: string, 'display?': string })
@@ -40,6 +44,22 @@ const gap = object({
   'suggestion?': coding,
   /** The system that the map leads to. */
   'target?': object({ system: string, name: string }),
+})
+
+const job = object({
+  id: string,
+  tenant: string,
+  system: string,
+  code: string,
+  by: string,
+  startedAtMs: integer,
+  'endedAtMs?': integer,
+  state: oneOf('running', 'done', 'stopped', 'failed'),
+  stage: integer,
+  stages: integer,
+  seen: integer,
+  changed: integer,
+  'fault?': string,
 })
 
 export function terminologyRoutes(tools: TerminologyTools): Route[] {
@@ -72,8 +92,46 @@ export function terminologyRoutes(tools: TerminologyTools): Route[] {
         },
         additionalProperties: false,
       },
-      answer: object({}),
+      answer: object({ 'recoding?': job }),
       handle: call => fillGap(call, tools),
+    },
+    {
+      method: 'GET',
+      path: '/api/terminology/recodings',
+      right: 'terminology.read',
+      tag: 'terminology',
+      summary: '补码任务：补充对照后为已存数据加注标准码 · jobs that bring stored data up to a decision',
+      answer: object({ recodings: list(job) }),
+      handle: call => listJobs(call, tools),
+    },
+    {
+      method: 'POST',
+      path: '/api/terminology/recodings/{tenant}',
+      right: 'terminology.write',
+      tag: 'terminology',
+      summary: '为一个代码重新补码 · re-code what is stored with a code',
+      body: {
+        type: 'object',
+        required: ['system', 'code'],
+        properties: {
+          system: string,
+          code: string,
+          element: { type: 'string', pattern: '^[A-Z][A-Za-z]+(\\.[A-Za-z]+)+$', maxLength: 100 },
+          sinceMs: integer,
+        },
+        additionalProperties: false,
+      },
+      answer: job,
+      handle: call => startJob(call, tools),
+    },
+    {
+      method: 'DELETE',
+      path: '/api/terminology/recodings/{tenant}/{id}',
+      right: 'terminology.write',
+      tag: 'terminology',
+      summary: '停止补码任务 · stop a re-coding',
+      answer: job,
+      handle: call => stopJob(call, tools),
     },
     {
       method: 'GET',
@@ -114,9 +172,40 @@ function targetOf(map: string, { terminology }: TerminologyTools) {
   return { system, name: names?.zh ?? names?.en ?? system }
 }
 
-async function fillGap(call: Call, tools: TerminologyTools): Promise<Result<unknown>> {
+/** The tenant of the path, if the caller may see it. */
+function tenantOf(call: Call): Result<TenantCode> {
   const tenant = call.path['tenant']!
-  if (!call.scope.tenants.includes(tenant)) return failed(fault('auth.tenant', { args: { tenant: tenant.slice(0, 40) } }))
+  return call.scope.tenants.includes(tenant) ? ok(tenant) : failed(fault('auth.tenant', { args: { tenant: tenant.slice(0, 40) } }))
+}
+
+async function listJobs(call: Call, tools: TerminologyTools): Promise<Result<unknown>> {
+  const jobs = await tools.recodings.list(call.scope.tenants)
+  return jobs.ok ? ok({ recodings: jobs.value.slice(0, jobsShown).map(describeJob) }) : jobs
+}
+
+async function startJob(call: Call, tools: TerminologyTools): Promise<Result<unknown>> {
+  const tenant = tenantOf(call)
+  if (!tenant.ok) return tenant
+  const { sinceMs = 0, ...asked } = call.body as { system: string; code: string; element?: string; sinceMs?: number }
+  const started = await tools.recodings.start(tenant.value, { ...asked, source: '', firstSeenMs: sinceMs }, call.principal.id)
+  return started.ok ? ok(describeJob(started.value)) : started
+}
+
+async function stopJob(call: Call, tools: TerminologyTools): Promise<Result<unknown>> {
+  const tenant = tenantOf(call)
+  if (!tenant.ok) return tenant
+  const stopped = await tools.recodings.stop(tenant.value, call.path['id']!)
+  return stopped.ok ? ok(describeJob(stopped.value)) : stopped
+}
+
+function describeJob({ gap: { system, code }, after: _after, fault: trouble, ...shown }: RecodingJob) {
+  return { ...shown, system, code, fault: trouble?.code }
+}
+
+async function fillGap(call: Call, tools: TerminologyTools): Promise<Result<unknown>> {
+  const found = tenantOf(call)
+  if (!found.ok) return found
+  const tenant = found.value
   const asked = call.body as Pick<MapEdit, 'map' | 'code' | 'target'> & {
     system: string
     equivalence?: MapEdit['equivalence']
@@ -134,6 +223,8 @@ async function fillGap(call: Call, tools: TerminologyTools): Promise<Result<unkn
   }
   const checked = checkEdit(edit, tools.terminology.maps, tools.terminology.dictionary)
   if (!checked.ok) return checked
+  const noted = await tools.storage.reader(call.scope).record(tenant, gapKind, gapKey(asked))
+  if (!noted.ok) return noted
   const done = await tools.storage.commit({
     tenant,
     cause: { by: call.principal.id },
@@ -151,7 +242,11 @@ async function fillGap(call: Call, tools: TerminologyTools): Promise<Result<unkn
   })
   if (!done.ok) return done
   await tools.reload(tenant)
-  return ok({})
+  if (target === null) return ok({})
+  const { element, source = '', firstSeenMs = 0 } = noted.value ? (JSON.parse(noted.value.value) as GapRecord) : {}
+  const gap = { system: asked.system, code, source, firstSeenMs, ...(element === undefined ? {} : { element }) }
+  const started = await tools.recodings.start(tenant, gap, call.principal.id)
+  return started.ok ? ok({ recoding: describeJob(started.value) }) : started
 }
 
 function findCodes(call: Call, tools: TerminologyTools): Result<unknown> {

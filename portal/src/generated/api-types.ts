@@ -401,7 +401,29 @@ export type paths = {
     post: {
       parameters: { path: { tenant: string } }
       requestBody: { content: { 'application/json': { map: string; system: string; code: string; target: { system: string; code: string; display?: string } | null; equivalence?: "equivalent" | "wider" | "narrower" | "inexact"; comment?: string } } }
-      responses: { 200: { content: { 'application/json': Record<string, never> } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
+      responses: { 200: { content: { 'application/json': { recoding?: { id: string; tenant: string; system: string; code: string; by: string; startedAtMs: number; endedAtMs?: number; state: "running" | "done" | "stopped" | "failed"; stage: number; stages: number; seen: number; changed: number; fault?: string } } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
+    }
+  }
+  '/api/terminology/recodings': {
+    /** 补码任务：补充对照后为已存数据加注标准码 · jobs that bring stored data up to a decision */
+    get: {
+      parameters: {  }
+      responses: { 200: { content: { 'application/json': { recodings: Array<{ id: string; tenant: string; system: string; code: string; by: string; startedAtMs: number; endedAtMs?: number; state: "running" | "done" | "stopped" | "failed"; stage: number; stages: number; seen: number; changed: number; fault?: string }> } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
+    }
+  }
+  '/api/terminology/recodings/{tenant}': {
+    /** 为一个代码重新补码 · re-code what is stored with a code */
+    post: {
+      parameters: { path: { tenant: string } }
+      requestBody: { content: { 'application/json': { system: string; code: string; element?: string; sinceMs?: number } } }
+      responses: { 200: { content: { 'application/json': { id: string; tenant: string; system: string; code: string; by: string; startedAtMs: number; endedAtMs?: number; state: "running" | "done" | "stopped" | "failed"; stage: number; stages: number; seen: number; changed: number; fault?: string } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
+    }
+  }
+  '/api/terminology/recodings/{tenant}/{id}': {
+    /** 停止补码任务 · stop a re-coding */
+    delete: {
+      parameters: { path: { tenant: string; id: string } }
+      responses: { 200: { content: { 'application/json': { id: string; tenant: string; system: string; code: string; by: string; startedAtMs: number; endedAtMs?: number; state: "running" | "done" | "stopped" | "failed"; stage: number; stages: number; seen: number; changed: number; fault?: string } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
     }
   }
   '/api/users': {
