@@ -1,5 +1,5 @@
 // What the mapping makes of its samples, held against the profiles: it conforms, or known.yaml says what is found and why that is so.
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { parse } from 'yaml'
 import { ManualClock } from '#kernel/clock.ts'
@@ -7,6 +7,9 @@ import type { ResourceIntent } from '#kernel/intent.ts'
 import type { JsonObject } from '#kernel/json.ts'
 import type { Finding } from '#kernel/ports/validator.ts'
 import { must } from '#kernel/result.ts'
+import { openMappings } from '#mappings/mappings.ts'
+import { hl7Samples } from '#mappings/samples.ts'
+import { mapSiteSample, siteFiles, siteSamples } from '#mappings/site-samples.ts'
 import { loadTerminology } from '#terminology/load.ts'
 import { DefinitionStore, openValidator } from '../validator/validator.ts'
 import { codeSystemResources } from './code-systems.ts'
@@ -14,25 +17,25 @@ import { profileDefinitions, profileOfType } from './profiles.ts'
 
 type Known = { readonly why: string; readonly finds: string; readonly in: readonly string[] | 'any' }
 
-const samples = new URL('../../mappings/hl7v2/samples/', import.meta.url)
 const known = parse(readFileSync(new URL('./known.yaml', import.meta.url), 'utf8')) as readonly Known[]
+const terminology = must(loadTerminology())
+const mappings = must(openMappings({ codeMaps: terminology.maps, overlays: siteFiles() }))
 const store = new DefinitionStore()
-for (const definition of [...profileDefinitions(), ...codeSystemResources(must(loadTerminology()).dictionary.systems())])
-  store.add(definition)
+for (const definition of [...profileDefinitions(), ...codeSystemResources(terminology.dictionary.systems())]) store.add(definition)
 const clock = new ManualClock(Date.parse('2026-02-01T00:00:00Z'))
 const validator = openValidator({ definitions: [store], settings: { bestPractice: 'ignore', displayErrors: false, clock } })
 
-const files = readdirSync(samples, { recursive: true, encoding: 'utf8' })
-  .filter(name => name.endsWith('.expected.json'))
-  .sort()
+/** Name and intents of every sample: those of the base plans, and the good cases of the connected systems. */
+const samples: readonly (readonly [string, () => readonly ResourceIntent[]])[] = [
+  ...hl7Samples().map(({ name, expected }) => [name, () => (JSON.parse(expected) as { intents: ResourceIntent[] }).intents] as const),
+  ...siteSamples().map(sample => [sample.name, () => mapSiteSample(sample, mappings).intents] as const),
+]
 
 describe('what the mapping samples produce', () => {
   const met = new Set<Known>()
-  for (const file of files) {
-    const name = file.replace('.expected.json', '')
+  for (const [name, intents] of samples) {
     it(name, () => {
-      const { intents } = JSON.parse(readFileSync(new URL(file, samples), 'utf8')) as { intents: ResourceIntent[] }
-      for (const { type, id, content } of intents.filter(({ standing }) => standing === 'speak')) {
+      for (const { type, id, content } of intents().filter(({ standing }) => standing === 'speak')) {
         const profile = profileOfType.get(type)
         const resource: JsonObject = { resourceType: type, id, ...content }
         const findings = validator.validate(resource, { profiles: profile === undefined ? [] : [profile] })
