@@ -5,7 +5,9 @@ import type { Codes } from '#kernel/ports/codes.ts'
 import type { Finding, ValidationMode, Validator as ValidatorPort } from '#kernel/ports/validator.ts'
 import { LocalCodes } from './codes/local.ts'
 import { CoreDefinitions } from './definitions/core.ts'
+import type { ElementDefinition } from './definitions/definition.ts'
 import { type DefinitionSource, DefinitionStore, Definitions } from './definitions/registry.ts'
+import { snapshotOf } from './profile/snapshot.ts'
 import { defaultSettings, type ValidatorSettings } from './settings.ts'
 import { readJsonText } from './source/json.ts'
 import { readXmlText } from './source/xml.ts'
@@ -77,6 +79,12 @@ export class Validator implements ValidatorPort {
   /** Whether there is an error: as `validate`, for callers that want no more. */
   isValid(resource: JsonObject, asked: Asked = {}): boolean {
     return !this.validate(resource, asked).some(isError)
+  }
+
+  /** The snapshot of a profile, generated from its differential and its bases; undefined when there is no such profile. */
+  snapshot(url: string): readonly ElementDefinition[] | undefined {
+    const profile = this.#world.profiles.find(url)
+    return profile && snapshotOf(profile.tree.root, this.#world.model)
   }
 
   /** After a definition was added, changed or removed: what was compiled from it is forgotten. */

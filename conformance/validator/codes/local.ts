@@ -1,11 +1,10 @@
 // Codes answered from definitions at hand: R4's own, those of packages, those a tenant stores (terminologies.html). Each is loaded at first use.
-import { parseUnit } from '#formats/fhir/ucum/unit.ts'
 import type { AskedCode, CodeFacts, Codes, Membership } from '#kernel/ports/codes.ts'
 import type { Definitions } from '../definitions/registry.ts'
 import { isInactive, LoadedCodeSystem } from './code-system.ts'
+import { lookupOutside, type OutsideSystem, outsideSystems } from './outside.ts'
 import { compileValueSet, type MembershipTest } from './value-set.ts'
 
-const ucum = 'http://unitsofmeasure.org'
 const answersPerSetMax = 2_000
 
 export class LocalCodes implements Codes {
@@ -31,13 +30,18 @@ export class LocalCodes implements Codes {
   }
 
   lookup(system: string, code: string, version?: string): CodeFacts {
-    if (system === ucum) return parseUnit(code) ? plainFacts : { kind: 'unknown-code', partial: false }
+    const outside = this.outside(system)
+    if (outside) return lookupOutside(outside, code)
     const loaded = this.system(system, version)
     if (!loaded || loaded.content === 'not-present') return { kind: 'unknown-system' }
     const concept = loaded.find(code)
     if (!concept) return { kind: 'unknown-code', partial: loaded.content !== 'complete' }
     const spelling = concept.code === code ? {} : { spelling: concept.code }
     return { kind: 'known', displays: concept.displays, inactive: isInactive(concept), ...spelling }
+  }
+
+  outside(system: string): OutsideSystem | undefined {
+    return Object.hasOwn(outsideSystems, system) ? outsideSystems[system] : undefined
   }
 
   subsumes(system: string, ancestor: string, descendant: string): boolean | undefined {
@@ -80,21 +84,16 @@ function unlessAsked(test: MembershipTest): MembershipTest {
   }
 }
 
-const plainFacts: CodeFacts = { kind: 'known', displays: [], inactive: false }
-
-/** Value sets that a grammar defines, not a list. */
+/** Value sets of all codes of a system that a rule decides: their definitions list only examples. */
 const specials: Readonly<Record<string, MembershipTest>> = {
-  'http://hl7.org/fhir/ValueSet/mimetypes': byGrammar(
-    'urn:ietf:bcp:13',
-    /^[\w!#$&^.+-]+(?:\/[\w!#$&^.+*-]+)?(?:\s*;\s*[\w-]+=(?:"[^"]*"|[^\s;"]+))*$/,
-  ),
-  'http://hl7.org/fhir/ValueSet/all-languages': byGrammar('urn:ietf:bcp:47', /^(?:[a-zA-Z]{2,8}|[xi])(?:-[a-zA-Z0-9]{1,8})*$/),
-  'http://hl7.org/fhir/ValueSet/languages': byGrammar('urn:ietf:bcp:47', /^[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{1,8})*$/),
-  'http://hl7.org/fhir/ValueSet/ucum-units': asked =>
-    asked.system === undefined || asked.system === ucum ? (parseUnit(asked.code) ? 'member' : 'outside') : 'outside',
+  'http://hl7.org/fhir/ValueSet/mimetypes': allOf('urn:ietf:bcp:13'),
+  'http://hl7.org/fhir/ValueSet/all-languages': allOf('urn:ietf:bcp:47'),
+  'http://hl7.org/fhir/ValueSet/languages': allOf('urn:ietf:bcp:47'),
+  'http://hl7.org/fhir/ValueSet/ucum-units': allOf('http://unitsofmeasure.org'),
+  'http://hl7.org/fhir/ValueSet/currencies': allOf('urn:iso:std:iso:4217'),
 }
 
-function byGrammar(system: string, grammar: RegExp): MembershipTest {
-  return asked =>
-    (asked.system === undefined || asked.system === system) && asked.code.length <= 200 && grammar.test(asked.code) ? 'member' : 'outside'
+function allOf(system: string): MembershipTest {
+  const { has } = outsideSystems[system]!
+  return asked => ((asked.system === undefined || asked.system === system) && has(asked.code) ? 'member' : 'outside')
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from '#kernel/json.ts'
 import type { AskedCode, Membership } from '#kernel/ports/codes.ts'
 import type { Raw } from '../definitions/definition.ts'
 import type { Concept, LoadedCodeSystem } from './code-system.ts'
+import type { OutsideSystem } from './outside.ts'
 import { fullMatcher } from './pattern.ts'
 
 /** Answers for one system at a time; a code without system asks every include. */
@@ -10,6 +11,8 @@ export type MembershipTest = (asked: AskedCode) => Membership
 
 export type Vocabulary = {
   system(url: string, version?: string): LoadedCodeSystem | undefined
+  /** A system that a rule decides instead of a list. */
+  outside(system: string): OutsideSystem | undefined
   test(valueSet: string): MembershipTest | undefined
 }
 
@@ -64,10 +67,11 @@ function systemTest(part: Raw, system: string, vocabulary: Vocabulary): Membersh
   return asked => {
     if (asked.system !== undefined && asked.system !== system) return 'outside'
     if (listed?.has(asked.code)) return 'member'
+    const outside = filters.length === 0 && !listed ? vocabulary.outside(system) : undefined
+    if (outside) return outside.has(asked.code) ? 'member' : 'outside'
     const loaded = vocabulary.system(system, version)
     if (listed) return loaded && !loaded.caseSensitive && listed.has(loaded.find(asked.code)?.code ?? '') ? 'member' : 'outside'
-    if (!loaded || loaded.content === 'not-present')
-      return asked.system === undefined ? 'undecided' : filters.length === 0 ? 'undecided' : 'undecided'
+    if (!loaded || loaded.content === 'not-present') return 'undecided'
     const concept = loaded.find(asked.code)
     if (!concept) return loaded.content === 'complete' ? 'outside' : 'undecided'
     for (const filter of filters) {

@@ -19,12 +19,12 @@ export const coding: TypeCheck = (value, run) => {
   }
   if (facts.inactive) run.warning('validator.code-inactive', { system, code })
   if (facts.spelling !== undefined) run.hint('validator.code-case', { system, code, expected: facts.spelling })
-  if (typeof display === 'string' && facts.displays.length > 0 && !facts.displays.some(known => isSame(known, display)))
-    run.say(run.settings.displayErrors ? 'error' : 'warning', 'validator.display-wrong', {
-      code,
-      found: display,
-      expected: facts.displays[0]!,
-    })
+  if (typeof display !== 'string') return
+  const isWrong =
+    facts.displays.length > 0 ? !facts.displays.some(known => isSame(known, display)) : (facts.wrongDisplays?.has(plain(display)) ?? false)
+  if (!isWrong) return
+  const expected = facts.displays[0] ?? `${system}#${code}`
+  run.say(run.settings.displayErrors ? 'error' : 'warning', 'validator.display-wrong', { code, found: display, expected }, '.display')
 }
 
 /** A concept with a text needs no code; whether one is wanted is for its binding. */

@@ -28,7 +28,8 @@ function unresolved(text: string, run: Run): void {
   const isUrn = /^urn:(?:uuid|oid):/.test(text)
   if (isUrn && run.scope.bundle?.isBundle)
     return run.say(run.scope.bundle.type === 'collection' ? 'warning' : 'error', 'validator.reference-unresolved', { reference: text })
-  if (/[\s{}|^`\\]/.test(text) || text === '') return run.error('validator.reference-format', { reference: text })
+  const plain = text.replace(/\?.*$/s, '')
+  if (/[\s{}|^`\\]/.test(plain) || /\s/.test(text) || text === '') return run.error('validator.reference-format', { reference: text })
   if (run.settings.restReferences && !isUrn && !restful.test(text) && !/^[A-Z]\w+\?\S+$/.test(text) && !/^https?:/.test(text))
     return run.error('validator.reference-format', { reference: text })
   const asks = run.settings.references === 'exists' || run.settings.references === 'exists-and-type' || run.settings.references === 'valid'
