@@ -12,12 +12,14 @@ export type CaseResult = {
   readonly detail?: string
   /** Why a failed case is right to fail: the clause of the specification that it contradicts. */
   readonly clause?: string
+  /** 0 to 1, for suites that judge by degrees. */
+  readonly share?: number
 }
 
 export type Suite = {
   readonly name: string
   readonly folder: string
-  readonly run: (folder: string) => readonly CaseResult[]
+  readonly run: (folder: string) => readonly CaseResult[] | Promise<readonly CaseResult[]>
 }
 
 export function isPresent(suite: Suite): boolean {

@@ -1,17 +1,16 @@
 // Loads the public Synthea bundles whole, over the wire, and compares counts per resource type with a count of the raw files.
 // Run: npm run conformance -- synthea [base URL of a FHIR endpoint, token]; without one it starts the platform itself on an empty directory.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
+import { type Endpoint, startPlatform } from './platform.ts'
 
 const archive = resolve(import.meta.dirname, '../../../shared/suites/synthea-r4/synthea-r4-sample.tar.xz')
 
 export type SuiteResult = { readonly suite: string; readonly passed: number; readonly total: number; readonly notes: readonly string[] }
 
 type Entry = { readonly resource: { readonly resourceType: string }; readonly request?: { readonly ifNoneExist?: string } }
-type Endpoint = { readonly base: string; readonly token: string }
 
 /** One case per file (it loads whole) and one per resource type (the counts agree). Undefined where the suite is not there. */
 export async function runSynthea(endpoint: Endpoint): Promise<SuiteResult | undefined> {
@@ -73,37 +72,6 @@ async function load(bundle: string, { base, token }: Endpoint): Promise<string |
 async function total(type: string, { base, token }: Endpoint): Promise<number> {
   const response = await fetch(`${base}/${type}?_summary=count`, { headers: { authorization: `Bearer ${token}` } })
   return ((await response.json()) as { total: number }).total
-}
-
-/** The platform on an empty directory and free ports, as architecture section 6 describes its door. */
-async function startPlatform(): Promise<Endpoint & { stop: () => void }> {
-  const directory = mkdtempSync(join(tmpdir(), 'huilian-suite-'))
-  const secret = 'a secret for one run of the suite'
-  const environment = {
-    ...process.env,
-    HUILIAN_HTTP_PORT: '0',
-    HUILIAN_MLLP_PORT: '0',
-    HUILIAN_DEMO: 'off',
-    HUILIAN_DATA_DIR: directory,
-    HUILIAN_ADMIN_SECRET: secret,
-  }
-  const child = spawn(process.execPath, ['main.ts'], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
-  const http = await readyAddress(child)
-  const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: 'admin', client_secret: secret })
-  const answer = (await (await fetch(`${http}/oauth2/token`, { method: 'POST', body: form })).json()) as { access_token: string }
-  const stop = () => {
-    child.kill('SIGTERM')
-    child.once('exit', () => rmSync(directory, { recursive: true }))
-  }
-  return { base: `${http}/fhir`, token: answer.access_token, stop }
-}
-
-async function readyAddress(child: ChildProcess): Promise<string> {
-  for await (const line of createInterface({ input: child.stdout! })) {
-    const event = line.startsWith('{') ? (JSON.parse(line) as { event?: string; http?: string }) : {}
-    if (event.event === 'ready' && event.http) return event.http
-  }
-  throw new Error('the platform ended before it was ready')
 }
 
 if (import.meta.main) {
