@@ -23,7 +23,7 @@ const shots: readonly Shot[] = [
   { name: 'login', path: '/login', ready: '.login-card' },
   { name: 'dashboard', user: 'analyst', path: '/dashboard', ready: '[aria-label="出错消息按原因归类"] tbody tr' },
   { name: 'messages', user: 'analyst', path: '/messages', ready: 'tbody tr' },
-  { name: 'message-biography', user: 'analyst', path: newestResult, ready: '.resource-text .cm-line', act: traceValue },
+  { name: 'message-biography', user: 'analyst', path: newestResult, ready: '.resource-list button', act: traceValue },
   { name: 'channels', user: 'analyst', path: '/channels?channel=zjj-his', ready: '.channel-text .cm-line' },
   {
     name: 'mapping',
@@ -37,7 +37,7 @@ const shots: readonly Shot[] = [
   { name: 'terminology', user: 'analyst', path: '/terminology?map=zjj-lis-item-to-loinc', ready: '.hits' },
   { name: 'rating', user: 'quality', path: '/rating?tenant=ZJJ', ready: '.systems' },
   { name: 'accounts', user: 'operator', path: '/accounts', ready: 'tbody tr' },
-  { name: 'audit', user: 'operator', path: '/audit?tenant=ZJJ', ready: 'tbody tr' },
+  { name: 'audit', user: 'operator', path: '/audit?tenant=ZJJ&principal=user:analyst', ready: 'tbody tr' },
 ]
 
 const bytesMax = 300_000

@@ -66,6 +66,14 @@ describe('the pages of governance', () => {
         .and.not.include('MPV')
     })
 
+    it('reach what is stored already', async () => {
+      await page.goto('/terminology')
+      await page.getByRole('button', { name: '补码任务' }).click()
+      await page.getByText('MPV 补码完成').waitFor()
+      const [observation] = await portal.server.find('Observation?code=http://loinc.org|32623-1', 'ZJJ')
+      expect(observation?.meta.versionId).to.equal('2')
+    })
+
     it('say what the server refuses', async () => {
       await page.goto('/terminology?q=XYZ9')
       await page.getByLabel('检索全部编码体系').check()

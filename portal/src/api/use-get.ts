@@ -13,10 +13,10 @@ type Given<G> = G extends { parameters: infer A } ? A : never
 export type Answer<P extends GetPath> = Content<GetOf<P>>
 export type Parameters<P extends GetPath> = Given<GetOf<P>>
 
-export type GetOptions = {
+export type GetOptions<P extends GetPath> = {
   readonly enabled?: boolean
-  /** Asks again every so often while the page is visible. */
-  readonly everyMs?: number
+  /** Asks again every so often while the page is visible; by the last answer where it depends on that. */
+  readonly everyMs?: number | ((answer: Answer<P> | undefined) => number | false)
   /** Shows the last answer while another one is on its way. */
   readonly keep?: boolean
 }
@@ -24,14 +24,14 @@ export type GetOptions = {
 export function useGet<P extends GetPath>(
   path: P,
   parameters: Parameters<P>,
-  options: GetOptions = {},
+  options: GetOptions<P> = {},
 ): UseQueryResult<Answer<P>, Problem> {
   const { enabled = true, everyMs, keep = false } = options
   return useQuery<Answer<P>, Problem>({
     queryKey: [path, parameters],
     queryFn: ({ signal }) => get(path, parameters, signal),
     enabled,
-    refetchInterval: everyMs ?? false,
+    refetchInterval: typeof everyMs === 'function' ? query => everyMs(query.state.data) : (everyMs ?? false),
     ...(keep ? { placeholderData: keepPreviousData as never } : {}),
   })
 }

@@ -2,13 +2,15 @@
 import { Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 
+/** Drawn in these units, stretched to the column. */
 const height = 22
+const width = 120
 
 function tall(value: number, max: number): number {
   return Math.max(1.5, Math.sqrt(value / max) * (height - 3))
 }
 
-export function Sparkline({ values, width = 150 }: { readonly values: readonly number[]; readonly width?: number }) {
+export function Sparkline({ values }: { readonly values: readonly number[] }) {
   const { t } = useTranslation()
   const max = Math.max(1, ...values)
   const step = width / Math.max(1, values.length)
@@ -16,7 +18,7 @@ export function Sparkline({ values, width = 150 }: { readonly values: readonly n
   const label = t('ui.perMinute', { total, max: Math.max(0, ...values), last: values.at(-2) ?? 0 })
   return (
     <Tooltip title={label}>
-      <svg width={width} height={height} className="sparkline" role="img" aria-label={label}>
+      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" className="sparkline" role="img" aria-label={label}>
         <line x1="0" x2={width} y1={height - 0.5} y2={height - 0.5} className="sparkline-ground" />
         {values.map((value, i) =>
           value === 0 ? null : (

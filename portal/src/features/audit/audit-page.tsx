@@ -75,8 +75,8 @@ function useAuditColumns(tenant: string): readonly Column<Entry>[] {
   const { t } = useTranslation()
   return [
     { key: 'at', title: t('audit.at'), width: 152, cell: entry => <Instant ms={entry.atMs} long /> },
-    { key: 'who', title: t('audit.principal'), width: 190, cell: entry => <span className="mono">{entry.principal}</span> },
-    { key: 'action', title: t('audit.action'), width: 120, cell: entry => termOf('audit.actions', entry.action) },
+    { key: 'who', title: t('audit.principal'), width: 160, cell: entry => <span className="mono">{entry.principal}</span> },
+    { key: 'action', title: t('audit.action'), width: 104, cell: entry => termOf('audit.actions', entry.action) },
     {
       key: 'outcome',
       title: t('audit.outcome'),
@@ -88,8 +88,8 @@ function useAuditColumns(tenant: string): readonly Column<Entry>[] {
       ),
     },
     { key: 'subject', title: t('audit.subject'), cell: entry => <span className="mono">{entry.subject}</span> },
-    { key: 'patient', title: t('audit.patientColumn'), width: 220, cell: entry => <PatientCell entry={entry} tenant={tenant} /> },
-    { key: 'detail', title: t('audit.detail'), width: 200, cell: entry => entry.detail },
+    { key: 'patient', title: t('audit.patientColumn'), width: 200, cell: entry => <PatientCell entry={entry} tenant={tenant} /> },
+    { key: 'detail', title: t('audit.detail'), width: 130, cell: entry => entry.detail },
     { key: 'remote', title: t('audit.remote'), width: 110, cell: entry => <span className="mono">{entry.remote}</span> },
   ]
 }

@@ -20,6 +20,7 @@ export function useColumns(nowMs: number): readonly Column<Channel>[] {
     {
       key: 'name',
       title: t('dashboard.channel'),
+      width: '18%',
       cell: channel => (
         <span className="channel-name" title={`${channel.id} · ${channel.connector} · ${channel.source}`}>
           <Link to={`/messages?channel=${channel.id}`}>{channel.name[language]}</Link>
@@ -39,7 +40,7 @@ export function useColumns(nowMs: number): readonly Column<Channel>[] {
       ),
     },
     ...counts,
-    { key: 'rate', title: t('dashboard.rate'), width: 124, cell: channel => <Sparkline values={channel.perMinute} width={108} /> },
+    { key: 'rate', title: t('dashboard.rate'), cell: channel => <Sparkline values={channel.perMinute} /> },
     { key: 'perMinute', title: t('dashboard.lastMinute'), width: 54, align: 'right', cell: channel => lastMinute(channel) },
     { key: 'oldest', title: t('dashboard.oldest'), width: 72, cell: channel => <Ago ms={channel.oldestQueuedAtMs} nowMs={nowMs} /> },
     {

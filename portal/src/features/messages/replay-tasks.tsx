@@ -1,54 +1,38 @@
 // Progress of the replays this user started: a task goes on when the page is left, and can be stopped.
 import { useQueryClient } from '@tanstack/react-query'
-import { Badge, Button, Popover, Progress } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { Button, Progress } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { answerOf, api } from '../../api/client.ts'
 import { type Answer, useGet } from '../../api/use-get.ts'
+import { TaskButton } from '../../ui/task-button.tsx'
 import { Instant } from '../../ui/time.tsx'
 
 type Task = Answer<'/api/replays'>['tasks'][number]
 
 const refreshMs = 1_000
+const tasksShown = 5
 
 export function ReplayTasks() {
   const { t } = useTranslation()
   const queries = useQueryClient()
-  const [open, setOpen] = useState(false)
-  const [running, setRunning] = useState(false)
-  const answer = useGet('/api/replays', {}, running ? { everyMs: refreshMs } : {}).data
-  const tasks = answer?.tasks ?? []
-  const active = tasks.some(task => task.endedAtMs === undefined)
-  // A small task is over before it is seen running: that it is new is enough to show it.
-  const newest = answer && (tasks[0]?.id ?? '')
-  const before = useRef(newest)
-  useEffect(() => {
-    setRunning(active)
-    if (before.current !== undefined && newest !== before.current) setOpen(true)
-    if (!active && newest) void queries.invalidateQueries({ queryKey: ['/api/messages'] })
-    before.current = newest
-  }, [active, newest, queries])
-  if (tasks.length === 0) return null
+  const tasks = useGet('/api/replays', {}, { everyMs: query => (query?.tasks.some(isActive) ? refreshMs : false) }).data?.tasks
   return (
-    <Popover
-      open={open}
-      onOpenChange={setOpen}
-      trigger="click"
-      placement="bottomRight"
-      content={
-        <div className="tasks">
-          {tasks.slice(0, 5).map(task => (
-            <TaskView key={task.id} task={task} />
-          ))}
-        </div>
-      }
+    <TaskButton
+      label={t('messages.tasks')}
+      newest={tasks && (tasks[0]?.id ?? '')}
+      active={tasks?.some(isActive) ?? false}
+      onSettled={() => void queries.invalidateQueries({ queryKey: ['/api/messages'] })}
     >
-      <Badge dot={active}>
-        <Button>{t('messages.tasks')}</Button>
-      </Badge>
-    </Popover>
+      {tasks?.slice(0, tasksShown).map(task => (
+        <TaskView key={task.id} task={task} />
+      ))}
+    </TaskButton>
   )
+}
+
+function isActive(task: Task): boolean {
+  return task.endedAtMs === undefined
 }
 
 function TaskView({ task }: { readonly task: Task }) {

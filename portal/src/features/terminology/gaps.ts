@@ -48,7 +48,10 @@ export function useDecide() {
       }
       return decisions.length
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['/api/terminology/gaps'] }),
+    onSettled: () => {
+      void queries.invalidateQueries({ queryKey: ['/api/terminology/recodings'] })
+      return queries.invalidateQueries({ queryKey: ['/api/terminology/gaps'] })
+    },
   })
 }
 

@@ -44,7 +44,7 @@ export function TargetSearch({
           <HitView key={`${hit.system} ${hit.code}`} hit={hit} chosen={isChosen(hit)} onChoose={onChoose} />
         ))}
         {typed !== '' && answer.data && hits.length === 0 && <li className="faint hit-none">{t('codes.noHits')}</li>}
-        {typed !== '' && gap.target && !hits.some(hit => hit.code === typed) && (
+        {isCode(typed) && gap.target && !hits.some(hit => hit.code === typed) && (
           <HitView
             hit={{ system: gap.target.system, systemName: `${gap.target.name} · ${t('codes.typed')}`, code: typed, display: '' }}
             chosen={isChosen({ system: gap.target.system, code: typed, display: '' })}
@@ -54,6 +54,11 @@ export function TargetSearch({
       </ul>
     </div>
   )
+}
+
+/** Codes of standards are plain letters, digits and signs. */
+function isCode(text: string): boolean {
+  return /^[!-~]{1,60}$/.test(text)
 }
 
 function HitView({ hit, chosen, onChoose }: { readonly hit: Hit; readonly chosen: boolean; readonly onChoose: (target: Target) => void }) {

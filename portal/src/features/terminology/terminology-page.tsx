@@ -12,6 +12,7 @@ import { WordField } from '../../ui/word-field.tsx'
 import { useGapColumns } from './columns.tsx'
 import { DecisionPane } from './decision-pane.tsx'
 import { filtered, type Gap, gapFilters, gapId, useDecide, useGaps } from './gaps.ts'
+import { Recodings } from './recodings.tsx'
 import './terminology.css'
 
 export default function TerminologyPage() {
@@ -27,7 +28,12 @@ export default function TerminologyPage() {
       fill
       title={t('navigation.codes')}
       sub={gaps.data && t('codes.shown', { count: rows.length, total: total.toLocaleString('en-US') })}
-      extra={<AdoptAll gaps={rows} />}
+      extra={
+        <>
+          <Recodings />
+          <AdoptAll gaps={rows} />
+        </>
+      }
     >
       <search className="filters" aria-label={t('codes.search')}>
         <WordField search width={260} label={t('codes.search')} value={url.q} onChange={q => change({ q, code: undefined })} />
