@@ -63,11 +63,13 @@ function readJson({ bytes, channel }: TraceRequest): Result<Read> {
   return ok({ message: value.value, type, text: bytes.toString('utf8'), charset: 'utf-8' })
 }
 
-/** What the message says, as a collection; ids are those the repository would use. */
+/** What the message says, as a collection of each resource once (what is only likely stands under what is stated); ids are those the repository would use. */
 function bundleOf(mapped: Mapped): JsonObject {
-  const entry = mapped.intents.map(({ type, id, content }) => ({
-    fullUrl: `${type}/${id}`,
-    resource: { resourceType: type, id, ...content },
-  }))
+  const resources = new Map<string, JsonObject>()
+  for (const { type, id, content } of mapped.intents) {
+    const fullUrl = `${type}/${id}`
+    resources.set(fullUrl, { resourceType: type, id, ...resources.get(fullUrl), ...content })
+  }
+  const entry = [...resources].map(([fullUrl, resource]) => ({ fullUrl, resource }))
   return { resourceType: 'Bundle', type: 'collection', entry }
 }
