@@ -146,8 +146,22 @@ async function preview(call: Call, tools: MessageTools): Promise<Result<unknown>
   if (!traced.ok)
     return ok({ bundle: emptyBundle, trace: [], unmapped: [], gaps: [], faults: [describeFault(traced.fault, call.language)] })
   const { trace, unread } = traceOf(traced.value.mapped)
+  const places = entryPlaces(traced.value.mapped)
   const faults = traced.value.mapped.faults.map(each => describeFault(each, call.language))
-  return ok({ bundle: traced.value.bundle, trace, unmapped: unread, gaps: traced.value.coded.gaps, faults })
+  return ok({
+    bundle: traced.value.bundle,
+    trace: trace.map(each => ({ ...each, resource: places[each.resource]! })),
+    unmapped: unread,
+    gaps: traced.value.coded.gaps,
+    faults,
+  })
 }
 
 const emptyBundle: JsonObject = { resourceType: 'Bundle', type: 'collection', entry: [] }
+
+/** Of each intent the entry of the bundle that it is in: what is only likely and what is stated of a resource stand in one. */
+function entryPlaces({ intents }: Mapped): readonly number[] {
+  const names = intents.map(({ type, id }) => `${type}/${id}`)
+  const entries = [...new Set(names)]
+  return names.map(name => entries.indexOf(name))
+}
