@@ -72,22 +72,18 @@ export class Desk {
     }
   }
 
-  /** One group per tenant and the answers, or a step of idle work; true while there may be more to do. */
+  /** One group per tenant, each answered before the next is begun, or a step of idle work; true while there may be more to do. */
   work(): boolean {
-    let more = false
-    let busy = this.#answers.size > 0
-    for (const room of this.#rooms.values()) {
-      if (room.waiting.length === 0) continue
-      busy = true
+    this.#tell()
+    const worked = [...this.#rooms.values()].filter(room => room.waiting.length > 0)
+    for (const room of worked) {
       const group = nextGroup(room.waiting)
       room.nowMs = Math.max(room.nowMs, group.at(-1)!.commit.atMs)
       room.writer.apply(group)
-      more ||= room.waiting.length > 0
-      room.checkpoints.look()
+      this.#tell()
     }
-    for (const [port, { done, refused }] of this.#answers) port.postMessage({ kind: 'answers', done, refused } satisfies FromWriter)
-    this.#answers.clear()
-    return more || busy || this.#rest()
+    for (const room of worked) room.checkpoints.look()
+    return worked.length > 0 || this.#rest()
   }
 
   /** Now and then: what little stands in the write-ahead logs is worth copying when nobody waits. */
@@ -124,6 +120,11 @@ export class Desk {
     this.#rooms.set(tenant, { writer, waiting: [], checkpoints, sweep: new Sweep(file.value, writer), nowMs: 0, sweepAtMs: 0 })
     this.#events.opened(tenant)
     return ok(undefined)
+  }
+
+  #tell(): void {
+    for (const [port, { done, refused }] of this.#answers) port.postMessage({ kind: 'answers', done, refused } satisfies FromWriter)
+    this.#answers.clear()
   }
 
   #settle(port: MessagePort, number: number, outcome: Result<number>): void {
