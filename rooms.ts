@@ -11,13 +11,13 @@ import type { Fault } from '#kernel/fault.ts'
 import type { JsonValue } from '#kernel/json.ts'
 import type { CompiledPlan } from '#kernel/ports/mapper.ts'
 import type { Storage } from '#kernel/ports/storage.ts'
-import type { CodingPass } from '#kernel/ports/terminology.ts'
+import type { CodeMaps, CodingPass } from '#kernel/ports/terminology.ts'
 import { must, ok, type Result } from '#kernel/result.ts'
 import { systemPrincipal, type TenantCode } from '#kernel/tenant.ts'
 import { planFilesIn } from '#mappings/load-plans.ts'
-import { type Mappings, openMappings } from '#mappings/mappings.ts'
+import { Mappings, openMappings } from '#mappings/mappings.ts'
 import { CodedMembers } from '#terminology/coded-members.ts'
-import { StandardCodingPass } from '#terminology/coding-pass.ts'
+import { isOfPass, StandardCodingPass } from '#terminology/coding-pass.ts'
 import { loadTerminology, type Terminology } from '#terminology/load.ts'
 import { editKind, readEdit, withEdits } from '#terminology/map-edits.ts'
 
@@ -25,7 +25,8 @@ export type Rooms = {
   readonly terminology: Terminology
   readonly channels: readonly Channel[]
   readonly mappings: Mappings
-  plan(channel: Channel, type: string): Result<CompiledPlan<unknown>>
+  /** Compiled with the code maps as the tenant decided about them. */
+  plan(channel: Channel, type: string, tenant: TenantCode): Result<CompiledPlan<unknown>>
   /** What the plans ask of a message of the type; a fault when none takes it. */
   support(channel: Channel, type: string): Result<Support>
   /** What a JSON message of the channel breaks of its vendor contract. */
@@ -79,18 +80,23 @@ export function openRooms(options: RoomsOptions): Result<Rooms> {
       channel.schema ? [[channel.id, openContract(join(directory, channel.schema))] as const] : [],
     ),
   )
-  return ok(roomsOf(terminology.value, [defaultChannel, ...loaded.value.map(({ channel }) => channel)], mappings.value, schemas))
+  const remapped = (codeMaps: CodeMaps) => new Mappings({ overlays, codeMaps, isChecked: true })
+  const channels = [defaultChannel, ...loaded.value.map(({ channel }) => channel)]
+  return ok(roomsOf(terminology.value, channels, mappings.value, remapped, schemas))
 }
 
 function roomsOf(
   terminology: Terminology,
   channels: readonly Channel[],
   mappings: Mappings,
+  remapped: (codeMaps: CodeMaps) => Mappings,
   contracts: ReadonlyMap<string, Contract>,
 ): Rooms {
   const members = new CodedMembers(r4)
   const seedPass = new StandardCodingPass(terminology.maps, members)
   const passes = new Map<TenantCode, CodingPass>()
+  /** Of tenants that decided about codes which plans themselves translate. */
+  const decided = new Map<TenantCode, Mappings>()
   const authorities = new Map<TenantCode, Authority>()
   const support = (channel: Channel, type: string): Result<Support> => {
     const plan = mappings.planFor(channel, type)
@@ -100,7 +106,7 @@ function roomsOf(
     terminology,
     channels,
     mappings,
-    plan: (channel, type) => mappings.planFor(channel, type) as Result<CompiledPlan<unknown>>,
+    plan: (channel, type, tenant) => (decided.get(tenant) ?? mappings).planFor(channel, type) as Result<CompiledPlan<unknown>>,
     support,
     check: channel => contracts.get(channel.id) ?? (() => []),
     coding: tenant => passes.get(tenant) ?? seedPass,
@@ -120,8 +126,12 @@ function roomsOf(
         const edit = readEdit(row)
         return edit.ok ? [edit.value] : []
       })
+      const maps = withEdits(terminology.maps, edits, terminology.dictionary)
       if (edits.length === 0) passes.delete(tenant)
-      else passes.set(tenant, new StandardCodingPass(withEdits(terminology.maps, edits, terminology.dictionary), members))
+      else passes.set(tenant, new StandardCodingPass(maps, members))
+      // What the coding pass writes beside a code never changes what a plan makes.
+      if (edits.every(({ map }) => isOfPass(terminology.maps, map))) decided.delete(tenant)
+      else decided.set(tenant, remapped(maps))
     },
   }
 }

@@ -88,6 +88,33 @@ describe('filling a gap', () => {
     expect(observation!.valueQuantity).to.include({ unit: '个/微升', code: '/uL' })
   })
 
+  it('works on the messages again where a plan itself translates the code', async () => {
+    const admission = hl7(
+      'ADT^A04',
+      { control: 'Q1', application: 'QPJW-HIS', facility: 'QPJW' },
+      'EVN|A04|20261101080000',
+      'PID|1||Q000001^^^QPJW^MR||陈^珅^^^^^L||19800506|F||||||||77',
+      'PV1|1|O|Q01^^^QPJW||||Q01D06^孙英|||Q01|||||||||MQ000001',
+    )
+    await under.send(admission)
+    const decision = {
+      map: 'gb-2261-2-to-marital-status',
+      system: 'urn:oid:2.16.156.10011.2.3.3.5',
+      code: '77',
+      target: { system: 'http://terminology.hl7.org/CodeSystem/v3-MaritalStatus', code: 'D' },
+    }
+    const { recoding } = await under.post<{ recoding: Job }>('/api/terminology/gaps/QPJW', decision)
+    for (let state = 'running'; state === 'running'; ) {
+      const { recodings } = await under.get<{ recodings: Job[] }>('/api/terminology/recodings?tenant=QPJW')
+      state = recodings.find(({ id }) => id === recoding.id)!.state
+      if (state === 'running') await new Promise(resolve => setTimeout(resolve, 10))
+    }
+    const [patient] = (await under.find('Patient?identifier=Q000001', 'QPJW')) as (Found & {
+      maritalStatus: { coding: { code: string }[] }
+    })[]
+    expect(patient!.maritalStatus.coding.map(({ code }) => code)).to.deep.equal(['D', '77'])
+  })
+
   it('is written down: who decided, and each batch', async () => {
     const { entries } = await under.get<{ entries: { action: string; principal: string; detail?: string }[] }>(
       '/api/audit/ZJJ?action=recode',

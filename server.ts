@@ -27,6 +27,7 @@ import { openTokens, type Tokens } from '#platform/security/tokens.ts'
 import { blindIndex } from '#platform/storage/blind-index.ts'
 import { openStorage } from '#platform/storage/embedded/open-storage.ts'
 import type { OwnedStorage } from '#platform/storage/embedded/owned-storage.ts'
+import { isOfPass } from '#terminology/coding-pass.ts'
 import { RecodingJobs } from '#terminology/recoding-jobs.ts'
 import type { FollowedTenant } from './followers.worker.ts'
 import { openFollowersThread } from './followers-thread.ts'
@@ -127,7 +128,7 @@ async function openRunning(
     threads.pipeline.reload(tenant)
   }
   const shared = { settings, storage, log, directory, rooms, engine, tokens, metrics, digest, keys, endpoints: endpoints.value }
-  const recodings = openRecodings(storage, rooms, digest)
+  const recodings = openRecodings(storage, rooms, digest, engine)
   const opened: Opened = { ...shared, logger, isReady: () => ready, reload, recodings, documentsMadeTo: threads.followers.place }
   const surfaces = openSurfaces(opened, { clock, lockout: openLockout(clock), version, portal: portalDirectory })
   if (!surfaces.ok) return surfaces
@@ -151,12 +152,14 @@ async function openRunning(
   return ok({ ...shared, http: http.value, newAdminSecret, close })
 }
 
-function openRecodings(storage: OwnedStorage, rooms: Rooms, digest: (value: string) => string): RecodingJobs {
+function openRecodings(storage: OwnedStorage, rooms: Rooms, digest: (value: string) => string, engine: RunningEngine): RecodingJobs {
   const tools = { parse: (body: Buffer) => readStored(body.toString('utf8')), extract: openExtractor(digest) }
   return new RecodingJobs({
     storage,
     clock,
     coding: rooms.coding,
+    isOfPlans: map => rooms.terminology.maps.has(map) && !isOfPass(rooms.terminology.maps, map),
+    replay: message => engine.replay(message),
     rewrite: (stored, change) => rewrite(stored, change, clock.now(), tools),
   })
 }

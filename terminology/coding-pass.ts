@@ -9,6 +9,11 @@ import type { ConceptMap } from './concept-map.ts'
 /** The map that reads printed units (`Quantity.unit` without a code). */
 export const unitMap = 'unit-to-ucum'
 
+/** Whether a map is the pass's own, and not one that plans translate with. */
+export function isOfPass(maps: CodeMapSnapshot, map: string): boolean {
+  return map === unitMap || maps.map(map)?.seed.beside === true
+}
+
 /** Nothing is changed in place: an intent that gains no coding is handed on as it came. */
 export class StandardCodingPass implements CodingPass {
   readonly hash: string

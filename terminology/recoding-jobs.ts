@@ -4,7 +4,7 @@ import type { RecordPut, ResourcePut } from '#kernel/commit.ts'
 import { type Fault, fault } from '#kernel/fault.ts'
 import { newId } from '#kernel/ids.ts'
 import type { JsonObject } from '#kernel/json.ts'
-import type { Reader, Storage, StoredVersion } from '#kernel/ports/storage.ts'
+import type { Reader, Storage, StoredMessage, StoredVersion } from '#kernel/ports/storage.ts'
 import type { CodingPass } from '#kernel/ports/terminology.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
 import { systemPrincipal, type TenantCode } from '#kernel/tenant.ts'
@@ -35,11 +35,15 @@ export type RecodingTools = {
   readonly clock: Clock
   readonly coding: (tenant: TenantCode) => CodingPass
   /** A new version with the changed content; undefined when the change leaves it as it is. */
+  /** Whether plans translate with a map: then the messages that met the gap are worked on again. */
+  readonly isOfPlans: (map: string) => boolean
+  readonly replay: (message: StoredMessage) => Promise<Result<{ readonly resources: readonly unknown[] }>>
   readonly rewrite: (stored: StoredVersion, change: (resource: JsonObject) => JsonObject | undefined) => ResourcePut | undefined
 }
 
 const by = 'system:recoding'
 const rowsPerPage = 200
+const messagesPerPage = 50
 /** A version is printed a moment before the gap it met is written down. */
 const printedBeforeMsMax = 60_000
 const triesMax = 5
@@ -67,7 +71,7 @@ export class RecodingJobs {
 
   async start(tenant: TenantCode, gap: Gap, who: string): Promise<Result<RecodingJob>> {
     const nowMs = this.#tools.clock.now()
-    const stages = stagesOf(recoding(tenant, gap))
+    const stages = this.#tools.isOfPlans(gap.map) ? 1 : stagesOf(recoding(tenant, gap))
     const id = newId(nowMs)
     const job: RecodingJob = { id, tenant, gap, by: who, startedAtMs: nowMs, state: 'running', stage: 0, stages, seen: 0, changed: 0 }
     const audit = { atMs: nowMs, principal: who, action: 'recode', outcome: 'success' as const, subject: subjectOf(job) }
@@ -119,6 +123,7 @@ export class RecodingJobs {
   /** One page: read, re-code, and commit the new versions together with how far the job is. */
   async #batch(job: RecodingJob): Promise<Result<RecodingJob>> {
     if (job.stage >= job.stages) return this.#end(job, { state: 'done' })
+    if (this.#tools.isOfPlans(job.gap.map)) return this.#replayBatch(job)
     let last: Fault = fault('store.conflict')
     for (let tries = 0; tries < triesMax; tries++) {
       const page = await this.#page(job)
@@ -135,6 +140,28 @@ export class RecodingJobs {
       if (last.code !== 'store.conflict') break
     }
     return failed(last)
+  }
+
+  /** The messages of the source since the gap was met: a replay writes new versions where a plan makes something else now, and nothing where not. */
+  async #replayBatch(job: RecodingJob): Promise<Result<RecodingJob>> {
+    const { source, firstSeenMs } = job.gap
+    const sinceMs = firstSeenMs - printedBeforeMsMax
+    const before = job.after === undefined ? {} : { before: JSON.parse(job.after) as Cursor }
+    const page = await this.#reader(job.tenant).messages({ statuses: ['processed'], sinceMs, limit: messagesPerPage, ...before })
+    if (!page.ok) return page
+    let changed = 0
+    const ofSource = page.value.filter(message => message.source === source)
+    for (const message of ofSource) {
+      const outcome = await this.#tools.replay(message)
+      if (outcome.ok) changed += outcome.value.resources.length
+    }
+    const last = page.value.length < messagesPerPage ? undefined : page.value.at(-1)
+    const cursor = last && JSON.stringify({ receivedAtMs: last.receivedAtMs, tenant: last.tenant, seq: last.seq } satisfies Cursor)
+    const { after: _after, ...rest } = job
+    const counted = { ...rest, seen: job.seen + ofSource.length, changed: job.changed + changed }
+    const next = cursor === undefined ? { ...counted, stage: job.stage + 1 } : { ...counted, after: cursor }
+    const stored = await this.#commit(next, [])
+    return stored.ok ? ok(next) : stored
   }
 
   async #page(job: RecodingJob): Promise<Result<Page>> {
@@ -177,6 +204,7 @@ export class RecodingJobs {
   }
 }
 
+type Cursor = { readonly receivedAtMs: number; readonly tenant: TenantCode; readonly seq: number }
 type Page = { readonly entries: readonly StoredVersion[]; readonly next?: string }
 
 function advanced(job: RecodingJob, { entries, next }: Page, changed: number): RecodingJob {

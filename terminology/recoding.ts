@@ -21,6 +21,8 @@ export type Recoding = {
 }
 
 export type Gap = {
+  /** The map that did not know the code. */
+  readonly map: string
   readonly system: string
   readonly code: string
   readonly element?: string

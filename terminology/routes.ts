@@ -116,6 +116,11 @@ export function terminologyRoutes(tools: TerminologyTools): Route[] {
         properties: {
           system: string,
           code: string,
+          map: {
+            type: 'string',
+            description: '计划所用的对照表：重放其来源的消息 · a map that plans translate with: messages are replayed',
+          },
+          source: { type: 'string', maxLength: 41 },
           element: { type: 'string', pattern: '^[A-Z][A-Za-z]+(\\.[A-Za-z]+)+$', maxLength: 100 },
           sinceMs: integer,
         },
@@ -186,8 +191,9 @@ async function listJobs(call: Call, tools: TerminologyTools): Promise<Result<unk
 async function startJob(call: Call, tools: TerminologyTools): Promise<Result<unknown>> {
   const tenant = tenantOf(call)
   if (!tenant.ok) return tenant
-  const { sinceMs = 0, ...asked } = call.body as { system: string; code: string; element?: string; sinceMs?: number }
-  const started = await tools.recodings.start(tenant.value, { ...asked, source: '', firstSeenMs: sinceMs }, call.principal.id)
+  type Asked = { system: string; code: string; map?: string; source?: string; element?: string; sinceMs?: number }
+  const { sinceMs = 0, map = '', source = '', ...asked } = call.body as Asked
+  const started = await tools.recodings.start(tenant.value, { ...asked, map, source, firstSeenMs: sinceMs }, call.principal.id)
   return started.ok ? ok(describeJob(started.value)) : started
 }
 
@@ -244,7 +250,7 @@ async function fillGap(call: Call, tools: TerminologyTools): Promise<Result<unkn
   await tools.reload(tenant)
   if (target === null) return ok({})
   const { element, source = '', firstSeenMs = 0 } = noted.value ? (JSON.parse(noted.value.value) as GapRecord) : {}
-  const gap = { system: asked.system, code, source, firstSeenMs, ...(element === undefined ? {} : { element }) }
+  const gap = { map, system: asked.system, code, source, firstSeenMs, ...(element === undefined ? {} : { element }) }
   const started = await tools.recodings.start(tenant, gap, call.principal.id)
   return started.ok ? ok({ recoding: describeJob(started.value) }) : started
 }

@@ -20,7 +20,7 @@ export type ProcessTools = {
   readonly clock: Clock
   readonly repository: Repository
   readonly channel: (id: string) => Channel | undefined
-  readonly plan: (channel: Channel, type: string) => Result<CompiledPlan<unknown>>
+  readonly plan: (channel: Channel, type: string, tenant: TenantCode) => Result<CompiledPlan<unknown>>
   /** The codec of the format, from decoded text to what its plans read. */
   readonly read: (item: Item, text: string) => Result<unknown>
   readonly text: (item: Item) => Promise<Result<string>>
@@ -59,7 +59,7 @@ type Codes = { readonly decided: number; readonly missed: number }
 export async function mapItem(item: Item, tools: ProcessTools): Promise<Result<MappedItem>> {
   const channel = tools.channel(item.channel)
   if (!channel) return failed(fault('channel.unknown', { args: { channel: item.channel } }))
-  const plan = tools.plan(channel, item.type)
+  const plan = tools.plan(channel, item.type, item.tenant)
   if (!plan.ok) return plan
   const text = item.text === undefined ? await tools.text(item) : ok(item.text)
   if (!text.ok) return text

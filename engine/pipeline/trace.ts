@@ -18,7 +18,7 @@ import { valuesAt } from '../journal/reading-json.ts'
 import type { TraceRequest } from '../running-engine.ts'
 
 export type TraceTools = {
-  readonly plan: (channel: Channel, type: string) => Result<CompiledPlan<unknown>>
+  readonly plan: (channel: Channel, type: string, tenant: TenantCode) => Result<CompiledPlan<unknown>>
   readonly coding: (tenant: TenantCode) => CodingPass
 }
 
@@ -26,7 +26,7 @@ export function traceMessage(request: TraceRequest, tools: TraceTools): Result<T
   const read = request.channel.format === 'hl7v2' ? readHl7(request) : readJson(request)
   if (!read.ok) return read
   const { message, type, text, charset } = read.value
-  const plan = tools.plan(request.channel, type)
+  const plan = tools.plan(request.channel, type, request.tenant)
   if (!plan.ok) return plan
   const { tenant, source, facility, receivedAtMs } = request
   const mapped = plan.value.map(message, {

@@ -415,7 +415,7 @@ export type paths = {
     /** 为一个代码重新补码 · re-code what is stored with a code */
     post: {
       parameters: { path: { tenant: string } }
-      requestBody: { content: { 'application/json': { system: string; code: string; element?: string; sinceMs?: number } } }
+      requestBody: { content: { 'application/json': { system: string; code: string; map?: string; source?: string; element?: string; sinceMs?: number } } }
       responses: { 200: { content: { 'application/json': { id: string; tenant: string; system: string; code: string; by: string; startedAtMs: number; endedAtMs?: number; state: "running" | "done" | "stopped" | "failed"; stage: number; stages: number; seen: number; changed: number; fault?: string } } }; default: { content: { 'application/problem+json': { [member: string]: unknown } } } }
     }
   }
