@@ -72,9 +72,8 @@ for (const { name, make, profile } of kinds) {
   const findings = validator.validate(inputs[0]!, asked)
   const seen =
     findings.length === 0 ? 'clean' : `${findings.length} findings, ${findings.filter(f => f.severity === 'error').length} errors`
-  print(
-    `${name.padEnd(30)} ${((perSlice / ours) * 1000).toFixed(0).padStart(7)}/s   peer ${((perSlice / other) * 1000).toFixed(0).padStart(6)}/s   ${(other / ours).toFixed(1)}x   (${seen})`,
-  )
+  const [rate, peerRate] = [ours, other].map(took => ((perSlice / took) * 1000).toFixed(0).padStart(7))
+  print(`${name.padEnd(30)} ${rate}/s   peer ${peerRate}/s   ${(other / ours).toFixed(1)}x   (${seen})`)
 }
 const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length
 print(`mixed: ${(1000 / mean).toFixed(0)} resources/s on one core`)

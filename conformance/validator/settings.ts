@@ -35,6 +35,8 @@ export type ValidatorSettings = {
   readonly resolvesUrl: ((url: string) => boolean) | undefined
   /** A resource outside, by its reference: null when there is none, undefined when nobody has looked yet. */
   readonly resolve: ((reference: string) => JsonObject | null | undefined) | undefined
+  /** Observations with the LOINC codes of vital signs meet R4's profiles of them, as R4 demands. */
+  readonly vitalSigns: boolean
   /** Comments in JSON are let pass. */
   readonly comments: boolean
   /** For now() in invariants and limits relative to today; without it they are not judged. */
@@ -59,6 +61,7 @@ export const defaultSettings: ValidatorSettings = {
   strictRelativeReferences: false,
   resolvesUrl: undefined,
   resolve: undefined,
+  vitalSigns: true,
   comments: false,
   clock: undefined,
   declaredProfiles: true,

@@ -253,6 +253,12 @@ export const validatorResourceFaults = {
   'validator.code-system-value-set': { ...value, zh: '值集 {set} 不是全部代码的值集', en: 'The value set {set} is not that of all codes' },
   'validator.concept-map-code': { ...value, zh: '{system} 中没有代码 {code}', en: '{system} has no code {code}' },
   'validator.concept-map-set': { ...value, zh: '代码 {code} 不在值集 {set} 中', en: 'The code {code} is not in the value set {set}' },
+  'validator.best-practice': { ...rule, zh: '最佳实践：应有 {element}', en: 'Best practice: there should be a {element}' },
+  'validator.bundle-ambiguous': {
+    ...invalid,
+    zh: '{reference} 在 Bundle 中对应多个版本，应写明版本',
+    en: '{reference} leads to several versions in the bundle; it must name one',
+  },
   'validator.narrative-entity': {
     ...invalid,
     zh: '叙述文本中的实体 {entity} 不是 XML 的实体',

@@ -30,10 +30,15 @@ export class LoadedCodeSystem {
 
   /** The concept of a code; one that differs in case only, where case does not count. */
   find(code: string): Concept | undefined {
-    const exact = this.concepts.get(code)
+    const exact = this.concepts.get(code) ?? this.#placeholder(code)
     if (exact || this.caseSensitive) return exact
     this.#byFolded ??= new Map([...this.concepts.values()].map(concept => [concept.code.toLowerCase(), concept]))
     return this.#byFolded.get(code.toLowerCase())
+  }
+
+  /** HL7 table 0203: NNxxx stands for NNCHN and the like, one for each country. */
+  #placeholder(code: string): Concept | undefined {
+    return /^NN[A-Z]{3}$/.test(code) ? this.concepts.get('NNxxx') : undefined
   }
 
   isBelow(descendant: string, ancestor: string): boolean {

@@ -36,7 +36,7 @@ export class LocalCodes implements Codes {
     if (!loaded || loaded.content === 'not-present') return { kind: 'unknown-system' }
     const concept = loaded.find(code)
     if (!concept) return { kind: 'unknown-code', partial: loaded.content !== 'complete' }
-    const spelling = concept.code === code ? {} : { spelling: concept.code }
+    const spelling = concept.code.toLowerCase() !== code.toLowerCase() || concept.code === code ? {} : { spelling: concept.code }
     return { kind: 'known', displays: concept.displays, inactive: isInactive(concept), ...spelling }
   }
 

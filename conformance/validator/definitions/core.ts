@@ -45,7 +45,12 @@ export class CoreDefinitions implements DefinitionSource {
     if (profile) {
       const { element, ...published } = profile
       const head = { ...published, ...errata[url] }
-      return { resourceType: 'StructureDefinition', url, ...head, differential: { element } } as unknown as Canonical
+      return {
+        resourceType: 'StructureDefinition',
+        url,
+        ...head,
+        differential: { element: element.map(one => ({ ...one, ...elementErrata[`${url}#${one.path}`] })) },
+      } as unknown as Canonical
     }
     return url.startsWith(coreRoot) ? typeDefinition(url.slice(coreRoot.length)) : undefined
   }
@@ -82,6 +87,14 @@ const errata: Readonly<Record<string, Raw>> = {
   [`${coreRoot}structuredefinition-fhir-type`]: { context: [{ type: 'element', expression: 'ElementDefinition.type' }] },
   // HL7 founds and closes work groups without a release of FHIR.
   'http://terminology.hl7.org/CodeSystem/hl7-work-group': { content: 'fragment' },
+}
+
+/** Likewise of one element, by the URL of its definition and its path. */
+const elementErrata: Readonly<Record<string, Raw>> = {
+  // Required in 4.0.1, which forbids the flow rate beside an oxygen saturation (L/min is not in the set); extensible since R4B.
+  [`${coreRoot}vitalsigns#Observation.component.value[x]`]: {
+    binding: { strength: 'extensible', valueSet: 'http://hl7.org/fhir/ValueSet/ucum-vitals-common|4.0.1' },
+  },
 }
 
 /** A type of the model: its elements are the model's, so the definition has neither snapshot nor differential. */

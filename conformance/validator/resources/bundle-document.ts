@@ -55,5 +55,7 @@ function each(owner: Raw, name: string, run: Run, use: (value: Raw) => void): vo
 function checkReference(value: Raw, fullUrl: string | undefined, index: BundleIndex, run: Run): void {
   const reference = value['reference']
   if (typeof reference !== 'string' || reference.startsWith('#')) return
-  if (!index.find(reference, fullUrl, run.settings)) run.error('validator.bundle-not-found', { reference })
+  const found = index.findAll(reference, fullUrl, run.settings)
+  if (found.length === 0) run.error('validator.bundle-not-found', { reference })
+  if (found.length > 1) run.error('validator.bundle-ambiguous', { reference })
 }

@@ -5,6 +5,7 @@ import { codeSystem } from './code-system.ts'
 import { conceptMap } from './concept-map.ts'
 import { contained } from './contained.ts'
 import { measureReport } from './measure-report.ts'
+import { observation } from './observation.ts'
 import { questionnaire } from './questionnaire.ts'
 import { questionnaireResponse } from './questionnaire-response.ts'
 import { searchParameter } from './search-parameter.ts'
@@ -17,6 +18,7 @@ export const resourceChecks: Readonly<Record<string, readonly TypeCheck[]>> = {
   ConceptMap: [conceptMap],
   DomainResource: [contained],
   MeasureReport: [measureReport],
+  Observation: [observation],
   Questionnaire: [questionnaire],
   QuestionnaireResponse: [questionnaireResponse],
   SearchParameter: [searchParameter],

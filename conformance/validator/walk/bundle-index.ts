@@ -35,28 +35,34 @@ export class BundleIndex {
   }
 
   /** Relative references count from the base of the fullUrl they stand under; where that is not RESTful, the id decides. */
-  find(
-    reference: string,
-    from: string | undefined,
-    settings: Pick<ValidatorSettings, 'strictRelativeReferences'>,
-  ): IndexedEntry | undefined {
+  find(reference: string, from: string | undefined, settings: RelativeRule): IndexedEntry | undefined {
+    return this.findAll(reference, from, settings)[0]
+  }
+
+  /** Several where the bundle holds several versions and the reference names none. */
+  findAll(reference: string, from: string | undefined, settings: RelativeRule): readonly IndexedEntry[] {
     const hash = reference.indexOf('#')
     const plain = hash > 0 ? reference.slice(0, hash) : reference
     const direct = this.#byUrl.get(plain)
-    if (direct) return direct[0]
+    if (direct) return direct
     const parts = restful.exec(plain)
-    if (!parts) return undefined
+    if (!parts) return none
     const [, base, type, id, version] = parts
-    const unversioned = `${base ? `${base}/` : ''}${type}/${id}`
-    const own = base === undefined ? baseOf(from) : undefined
-    const candidates =
-      this.#byUrl.get(own === undefined ? unversioned : `${own}/${type}/${id}`) ??
-      (base === undefined && (own === undefined ? !settings.strictRelativeReferences : false)
-        ? this.#byTypeAndId.get(`${type}/${id}`)
-        : undefined)
-    return candidates?.find(entry => version === undefined || (entry.resource['meta'] as Raw | undefined)?.['versionId'] === version)
+    const own = base ?? baseOf(from)
+    const found =
+      own === undefined
+        ? settings.strictRelativeReferences
+          ? undefined
+          : this.#byTypeAndId.get(`${type}/${id}`)
+        : this.#byUrl.get(`${own}/${type}/${id}`)
+    if (!found || version === undefined) return found ?? none
+    return found.filter(entry => (entry.resource['meta'] as Raw | undefined)?.['versionId'] === version)
   }
 }
+
+type RelativeRule = Pick<ValidatorSettings, 'strictRelativeReferences'>
+
+const none: readonly IndexedEntry[] = []
 
 /** The server base of a RESTful URL. */
 export function baseOf(url: string | undefined): string | undefined {
