@@ -10,7 +10,8 @@ import { datedText, readDated } from '../../ui/shanghai.ts'
 import { Tag } from '../../ui/tags.tsx'
 import { Dated } from '../../ui/time.tsx'
 import { useChart } from './chart-context.ts'
-import { FlagSign } from './flags.tsx'
+import { FlagSign } from './flag-sign.tsx'
+import { legalTone } from './legal.ts'
 import { Reveal } from './reveal.tsx'
 
 export type BannerAnswer = Answer<'/api/patients/{tenant}/{id}'>
@@ -173,7 +174,7 @@ function Current({ banner: { current } }: { readonly banner: BannerAnswer }) {
       {current.legalStatus && (
         <Tooltip title={t('chart.legalHint')}>
           <span>
-            <Tag tone="warn">
+            <Tag tone={legalTone(current.legalStatus)}>
               {t('chart.legal')} {current.legalStatus}
             </Tag>
           </span>

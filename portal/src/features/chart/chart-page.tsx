@@ -2,10 +2,10 @@
 import { Tabs } from 'antd'
 import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import { useRights } from '../../api/session.ts'
 import { useGet } from '../../api/use-get.ts'
-import { ProblemView, Waiting } from '../../ui/state.tsx'
+import { Empty, ProblemView, Waiting } from '../../ui/state.tsx'
 import { useUrlState } from '../../ui/url-state.ts'
 import { Banner } from './banner.tsx'
 import { ChartContext, type ChartTools } from './chart-context.ts'
@@ -42,6 +42,13 @@ export default function ChartPage() {
   useEffect(() => {
     document.title = `${title ?? t('chart.title')} · ${t('app.name')}`
   }, [title, t])
+  if (banner.error?.status === 404) {
+    return (
+      <Empty words={t('chart.missing')}>
+        <Link to="/patients">{t('chart.back')}</Link>
+      </Empty>
+    )
+  }
   if (banner.error) return <ProblemView problem={banner.error} onRetry={() => void banner.refetch()} />
   return (
     <ChartContext value={chart}>

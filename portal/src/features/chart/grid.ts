@@ -1,6 +1,6 @@
 // Pages of results become one grid: items by panel, draws from new to old. Pure.
 import type { Answer } from '../../api/use-get.ts'
-import { isFlagged } from './flags.tsx'
+import { isFlagged } from './flag.ts'
 
 export type GridPage = Answer<'/api/patients/{tenant}/{id}/results'>
 export type Item = GridPage['items'][number]

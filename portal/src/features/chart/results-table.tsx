@@ -4,7 +4,8 @@ import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { datedText, moment, readDated } from '../../ui/shanghai.ts'
 import { useChart } from './chart-context.ts'
-import { FlagSign, flagClass } from './flags.tsx'
+import { flagClass } from './flag.ts'
+import { FlagSign } from './flag-sign.tsx'
 import type { Cell, Draw, Grid, GridRow, Panel } from './grid.ts'
 
 export function ResultsTable({ grid }: { readonly grid: Grid }) {

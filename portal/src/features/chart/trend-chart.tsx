@@ -8,7 +8,7 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { colours, fontFamily } from '../../app/theme.ts'
 import { moment, written } from '../../ui/shanghai.ts'
-import type { Flag } from './flags.tsx'
+import type { Flag } from './flag.ts'
 import { bandOf, boundsOf } from './trend-band.ts'
 import type { Point } from './trend-view.tsx'
 

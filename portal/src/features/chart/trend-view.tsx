@@ -9,7 +9,8 @@ import { Empty, Waiting } from '../../ui/state.tsx'
 import { Tag } from '../../ui/tags.tsx'
 import { Dated } from '../../ui/time.tsx'
 import { useChart } from './chart-context.ts'
-import { FlagSign, flagClass, isFlagged } from './flags.tsx'
+import { flagClass, isFlagged } from './flag.ts'
+import { FlagSign } from './flag-sign.tsx'
 
 const TrendChart = lazy(() => import('./trend-chart.tsx'))
 

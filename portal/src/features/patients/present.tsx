@@ -8,6 +8,7 @@ import { SexAge } from '../../ui/person.tsx'
 import { useRowKeys } from '../../ui/row-keys.ts'
 import { Tag } from '../../ui/tags.tsx'
 import { Dated } from '../../ui/time.tsx'
+import { legalTone } from '../chart/legal.ts'
 import { chartAddress } from './hit-columns.tsx'
 
 type Row = Answer<'/api/present'>['present'][number]
@@ -39,6 +40,12 @@ function Rows({ rows, more }: { readonly rows: readonly Row[]; readonly more: bo
   const open = (row: Row) => navigate(chartAddress(row))
   const { marked } = useRowKeys(rows, open)
   const nowMs = Date.now()
+  const legal: Column<Row> = {
+    key: 'legal',
+    title: t('chart.legal'),
+    width: 170,
+    cell: ({ visit }) => visit.legalStatus && <Tag tone={legalTone(visit.legalStatus)}>{visit.legalStatus}</Tag>,
+  }
   const columns: readonly Column<Row>[] = [
     {
       key: 'name',
@@ -69,13 +76,16 @@ function Rows({ rows, more }: { readonly rows: readonly Row[]; readonly more: bo
     {
       key: 'reason',
       title: t('patients.reason'),
-      cell: ({ visit }) => (
-        <span className="row">
-          <span className="cut">{visit.diagnoses.join('；') || visit.reason}</span>
-          {visit.legalStatus && <Tag tone="info">{visit.legalStatus}</Tag>}
-        </span>
-      ),
+      cell: ({ visit }) => {
+        const words = visit.diagnoses.join('；') || visit.reason
+        return (
+          <span className="cut" title={words}>
+            {words}
+          </span>
+        )
+      },
     },
+    ...(rows.some(({ visit }) => visit.legalStatus) ? [legal] : []),
     { key: 'tenant', title: t('patients.hospital'), width: 150, cell: row => row.tenantName },
   ]
   return (

@@ -98,6 +98,7 @@ export const clinical: typeof words = {
   chart: {
     title: 'Patient 360',
     banner: 'Patient',
+    missing: 'There is no such chart, or it is not in your sight',
     back: 'Back to search',
     otherNames: 'also {{names}}',
     birthUnknown: 'birth date unknown',

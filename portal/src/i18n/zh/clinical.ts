@@ -89,6 +89,7 @@ export const clinical = {
   chart: {
     title: '患者 360',
     banner: '患者信息',
+    missing: '没有这份病历，或不在您的可见范围内',
     back: '返回检索',
     otherNames: '又名 {{names}}',
     birthUnknown: '出生日期不详',

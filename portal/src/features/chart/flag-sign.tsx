@@ -1,8 +1,6 @@
 // High, low, critical: arrow and word beside the colour, always.
 import { useTranslation } from 'react-i18next'
-import type { Answer } from '../../api/use-get.ts'
-
-export type Flag = Answer<'/api/patients/{tenant}/{id}/results'>['cells'][number]['flag']
+import type { Flag } from './flag.ts'
 
 const signs: Readonly<Record<Flag, string>> = {
   'critical-high': '⇈',
@@ -23,13 +21,4 @@ export function FlagSign({ flag }: { readonly flag: Flag }) {
       {signs[flag]}
     </i>
   )
-}
-
-/** Class of a value by its flag. */
-export function flagClass(flag: Flag): string {
-  return isFlagged(flag) ? `flagged flagged-${flag}` : ''
-}
-
-export function isFlagged(flag: Flag): boolean {
-  return flag !== 'normal' && flag !== 'none'
 }
