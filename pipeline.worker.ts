@@ -4,7 +4,7 @@ import { judgedRepository } from '#cdr/definitions/judged-repository.ts'
 import { openTenantDefinitions } from '#cdr/definitions/tenant-definitions.ts'
 import { openExtractor } from '#cdr/index/extract.ts'
 import { openRepository } from '#cdr/store/unit-of-work.ts'
-import type { Settled } from '#engine/pipeline/item.ts'
+import type { Item, Settled } from '#engine/pipeline/item.ts'
 import { type ProcessTools, processItem } from '#engine/pipeline/process.ts'
 import type { FromPipeline, ToPipeline } from '#engine/pipeline/protocol.ts'
 import type { CharsetName } from '#formats/charset/names.ts'
@@ -94,6 +94,7 @@ function knownGapsOf(tenant: TenantCode): Set<string> {
 
 const port = parentPort!
 const settled: Settled[] = []
+let reloading: Promise<void> | undefined
 
 function report(one: Settled): void {
   if (settled.push(one) > 1) return
@@ -101,12 +102,26 @@ function report(one: Settled): void {
 }
 
 port.on('message', (message: ToPipeline) => {
-  if (message.kind === 'reload') {
-    definitions.written(message.tenant)
-    return void rooms.reload(message.tenant, storage)
-  }
-  for (const item of message.items) void processItem(item, tools).then(report)
+  if (message.kind === 'reload') reload(message.tenant)
+  else if (reloading) void reloading.then(() => work(message.items))
+  else work(message.items)
 })
+
+function work(items: readonly Item[]): void {
+  for (const item of items) void processItem(item, tools).then(report)
+}
+
+/** A decision about codes counts from the next message on: those wait until it is read. */
+function reload(tenant: TenantCode): void {
+  definitions.written(tenant)
+  const done: Promise<void> = (reloading ?? Promise.resolve())
+    .then(() => rooms.reload(tenant, storage))
+    .finally(() => {
+      if (reloading === done) reloading = undefined
+    })
+  reloading = done
+}
+
 for (const tenant of storage.tenants()) {
   await rooms.reload(tenant, storage)
   const reader = storage.reader({ principal: systemPrincipal('pipeline'), tenants: [tenant] })
