@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { fhirpathR4 } from './fhirpath-r4.ts'
 import { type CaseResult, isPresent, type Suite, suitesFolder } from './suite.ts'
 import { v2FhirPairs } from './v2-fhir-pairs.ts'
+import { validatorSuites } from './validator-r4.ts'
 
-const suites: readonly Suite[] = [fhirpathR4, v2FhirPairs]
+const suites: readonly Suite[] = [fhirpathR4, v2FhirPairs, ...validatorSuites]
 
 function report(suite: Suite, results: readonly CaseResult[]): boolean {
   const failed = results.filter(result => !result.passed)

@@ -17,8 +17,8 @@ export type CodeFacts =
       /** Every text that may stand as its display; the first is preferred. Empty when the system gives none. */
       readonly displays: readonly string[]
       readonly inactive: boolean
-      /** Texts, in lower case, that name another code of the system, where `displays` does not list all that may stand. */
-      readonly wrongDisplays?: ReadonlySet<string>
+      /** Where `displays` does not list all that may stand: whether a text names another code of the system. */
+      readonly namesAnother?: (text: string) => boolean
       /** The spelling of the system, where the code asked for differs from it in case only. */
       readonly spelling?: string
     }

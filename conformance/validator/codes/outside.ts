@@ -5,7 +5,7 @@ import type { CodeFacts } from '#kernel/ports/codes.ts'
 export type OutsideSystem = {
   readonly has: (code: string) => boolean
   /** Texts that another code of the system is known by: wrong as this one's display, where any other text may be right. */
-  readonly namesOfOthers?: (code: string) => ReadonlySet<string>
+  readonly namesAnother?: (code: string, text: string) => boolean
 }
 
 const codeLengthMax = 200
@@ -13,15 +13,14 @@ const codeLengthMax = 200
 export const outsideSystems: Readonly<Record<string, OutsideSystem>> = {
   'http://unitsofmeasure.org': { has: code => parseUnit(code) !== undefined },
   'urn:iso:std:iso:4217': { has: code => currencies().has(code) },
-  'urn:iso:std:iso:3166': { has: code => /^(?:[A-Z]{3}|\d{3})$/.test(code) || countries().has(code), namesOfOthers: otherCountries },
+  'urn:iso:std:iso:3166': { has: code => /^(?:[A-Z]{3}|\d{3})$/.test(code) || countries().codes.has(code), namesAnother: isOtherCountry },
   'urn:ietf:bcp:47': { has: byGrammar(/^(?:[a-zA-Z]{2,8}|[xi])(?:-[a-zA-Z0-9]{1,8})*$/) },
   'urn:ietf:bcp:13': { has: byGrammar(/^[\w!#$&^.+-]+(?:\/[\w!#$&^.+*-]+)?(?:\s*;\s*[\w-]+=(?:"[^"]*"|[^\s;"]+))*$/) },
 }
 
-export function lookupOutside({ has, namesOfOthers }: OutsideSystem, code: string): CodeFacts {
+export function lookupOutside({ has, namesAnother }: OutsideSystem, code: string): CodeFacts {
   if (!has(code)) return { kind: 'unknown-code', partial: false }
-  const wrongDisplays = namesOfOthers?.(code)
-  return { kind: 'known', displays: [], inactive: false, ...(wrongDisplays ? { wrongDisplays } : {}) }
+  return { kind: 'known', displays: [], inactive: false, ...(namesAnother ? { namesAnother: text => namesAnother(code, text) } : {}) }
 }
 
 function byGrammar(grammar: RegExp): (code: string) => boolean {
@@ -35,22 +34,22 @@ function currencies(): ReadonlySet<string> {
   return currencyCodes
 }
 
-let countryNames: ReadonlyMap<string, readonly string[]> | undefined
+type Countries = { readonly codes: ReadonlySet<string>; readonly byName: ReadonlyMap<string, string> }
 
-/** Two-letter codes with their English and Chinese names, lower case. */
-function countries(): ReadonlyMap<string, readonly string[]> {
-  if (countryNames) return countryNames
+let countryTable: Countries | undefined
+
+/** Two-letter codes, and their English and Chinese names in lower case. */
+function countries(): Countries {
+  if (countryTable) return countryTable
   const tables = ['en', 'zh'].map(language => new Intl.DisplayNames([language], { type: 'region', fallback: 'none' }))
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
-  const found = letters
-    .flatMap(a => letters.map(b => a + b))
-    .map(code => [code, tables.map(table => table.of(code)?.toLowerCase())] as const)
-  countryNames = new Map(
-    found.map(([code, names]) => [code, names.filter(name => name !== undefined)] as const).filter(([, names]) => names.length > 0),
-  )
-  return countryNames
+  const codes = new Set(letters.flatMap(a => letters.map(b => a + b)).filter(code => tables[0]!.of(code) !== undefined))
+  const byName = new Map([...codes].flatMap(code => tables.map(table => [table.of(code)?.toLowerCase() ?? code, code] as const)))
+  countryTable = { codes, byName }
+  return countryTable
 }
 
-function otherCountries(code: string): ReadonlySet<string> {
-  return new Set([...countries()].filter(([other]) => other !== code && code.length === 2).flatMap(([, names]) => names))
+function isOtherCountry(code: string, text: string): boolean {
+  const named = code.length === 2 ? countries().byName.get(text.toLowerCase()) : undefined
+  return named !== undefined && named !== code
 }

@@ -21,7 +21,7 @@ export const coding: TypeCheck = (value, run) => {
   if (facts.spelling !== undefined) run.hint('validator.code-case', { system, code, expected: facts.spelling })
   if (typeof display !== 'string') return
   const isWrong =
-    facts.displays.length > 0 ? !facts.displays.some(known => isSame(known, display)) : (facts.wrongDisplays?.has(plain(display)) ?? false)
+    facts.displays.length > 0 ? !facts.displays.some(known => isSame(known, display)) : (facts.namesAnother?.(display) ?? false)
   if (!isWrong) return
   const expected = facts.displays[0] ?? `${system}#${code}`
   run.say(run.settings.displayErrors ? 'error' : 'warning', 'validator.display-wrong', { code, found: display, expected }, '.display')

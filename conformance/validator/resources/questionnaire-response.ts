@@ -134,7 +134,7 @@ function checkItem(item: Raw, question: Raw, context: Responses, depth: number):
   const link = String(question['linkId'])
   const answers = listOf(item['answer'])
   if (typeof item['text'] === 'string' && typeof question['text'] === 'string' && item['text'] !== question['text'])
-    run.hint('validator.answer-text', { found: item['text'], expected: question['text'] })
+    run.error('validator.answer-text', { found: item['text'], expected: question['text'] })
   if (type === 'group' || type === 'display') {
     if (answers.length > 0) run.error('validator.answer-forbidden', { type })
     if (type === 'group') checkItems(item, question, context, depth + 1)

@@ -28,6 +28,7 @@ export function walkObject(value: Raw, program: TypeProgram, run: Run): void {
       else if (first !== plain) run.error('validator.choice-several', { element: member.element.name, member: name })
     }
     if (isSibling && plain in value) continue
+    if (name === 'id') checkId(value[name], program, run)
     walkMember(value, member, run)
   }
   if (members === 0) run.error('validator.object-empty')
@@ -35,6 +36,12 @@ export function walkObject(value: Raw, program: TypeProgram, run: Run): void {
   for (const check of program.checks) check(value, run)
   for (const invariant of program.invariants) invariant.check(value, run)
   run.owners.pop()
+}
+
+/** Element ids are unique in a resource, but for ElementDefinition, whose ids stand in snapshot and differential. */
+function checkId(id: unknown, { type }: TypeProgram, run: Run): void {
+  if (type.kind === 'resource' || type.name === 'ElementDefinition' || run.scope.isNewId(id)) return
+  run.error('validator.id-duplicate', { id: String(id) })
 }
 
 function missing(path: string, { type }: TypeProgram, run: Run): void {

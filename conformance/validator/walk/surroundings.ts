@@ -19,6 +19,7 @@ export class Surroundings {
   /** Surroundings of the resource that this one is contained in, or whose entry or parameter it is. */
   readonly outer: Surroundings | undefined
   #ownIndex: BundleIndex | undefined
+  #elementIds: Set<unknown> | undefined
 
   constructor(resource: Raw, outer?: Surroundings, place: { bundle?: BundleIndex; fullUrl?: string; isContained?: boolean } = {}) {
     this.resource = resource
@@ -34,6 +35,13 @@ export class Surroundings {
     if (type !== 'Bundle' && type !== 'Parameters') return {}
     const fullUrl = entry['fullUrl']
     return { bundle: this.ownIndex, ...(typeof fullUrl === 'string' ? { fullUrl } : {}) }
+  }
+
+  /** Whether an element id is new in this resource (element.html#id: unique within it). */
+  isNewId(id: unknown): boolean {
+    this.#elementIds ??= new Set()
+    const { size } = this.#elementIds
+    return this.#elementIds.add(id).size > size
   }
 
   /** The entries of this resource, which is a bundle. */
