@@ -5,7 +5,7 @@ import { failed, type Result } from '#kernel/result.ts'
 import { type XmlElement, type XmlNode, xmlElement } from '../../xml/model.ts'
 import { readXmlText } from '../../xml/read.ts'
 import { writeXml } from '../../xml/write.ts'
-import type { ElementDefinition, ElementType, Model, TypeDefinition } from '../model/model.ts'
+import type { Model, TypeDefinition } from '../model/model.ts'
 import { r4 } from '../model/r4.ts'
 import { fhirNamespace } from './read.ts'
 
@@ -38,22 +38,27 @@ class ResourceWriter {
   /** Members that no element of the type names are a problem, since XML could not be read back. */
   #children(object: Json, type: TypeDefinition, path: string): XmlNode[] {
     const nodes: XmlNode[] = []
-    for (const name of Object.keys(object)) if (!isKnown(name, type)) this.#fail(`${path}.${name}`)
-    for (const element of type.elements.values()) {
-      if (element.xml === 'xmlAttr') continue
-      for (const choice of element.types) nodes.push(...this.#member(object, element, choice, path))
+    for (const name of Object.keys(object)) if (!isKnown(name, type, this.#model)) this.#fail(`${path}.${name}`)
+    for (const slot of this.#slotsOf(type)) {
+      const value = object[slot.member]
+      const sibling = slot.sibling === undefined ? undefined : object[slot.sibling]
+      if (value !== undefined || sibling !== undefined) this.#member(listOf(value), listOf(sibling), slot, path, nodes)
     }
     return nodes
   }
 
-  #member(object: Json, element: ElementDefinition, choice: ElementType, path: string): XmlNode[] {
-    const { member } = choice
-    const [values, siblings] = [listOf(object[member]), listOf(object[`_${member}`])]
-    const def = this.#model.type(choice.code)!
-    return Array.from({ length: Math.max(values.length, siblings.length) }, (_, i) => {
-      const place = `${path}.${member}${element.max > 1 ? `[${i}]` : ''}`
-      return this.#item(member, def, values[i], siblings[i] as Json | null | undefined, place)
-    }).filter(node => node !== undefined)
+  #member(values: readonly unknown[], siblings: readonly unknown[], { member, def, repeats }: Slot, path: string, nodes: XmlNode[]): void {
+    for (let i = 0; i < Math.max(values.length, siblings.length); i++) {
+      const place = `${path}.${member}${repeats ? `[${i}]` : ''}`
+      const node = this.#item(member, def, values[i], siblings[i] as Json | null | undefined, place)
+      if (node) nodes.push(node)
+    }
+  }
+
+  #slotsOf(type: TypeDefinition): readonly Slot[] {
+    let slots = slotsByType.get(type)
+    if (!slots) slotsByType.set(type, (slots = slotsIn(type, this.#model)))
+    return slots
   }
 
   #item(name: string, def: TypeDefinition, value: unknown, sibling: Json | null | undefined, path: string): XmlElement | undefined {
@@ -97,9 +102,26 @@ class ResourceWriter {
   }
 }
 
-function isKnown(name: string, type: TypeDefinition): boolean {
-  const member = name.startsWith('_') ? name.slice(1) : name
-  return type.members.has(member) || (name === 'resourceType' && type.kind === 'resource')
+/** A member that a type may have, in the order of its elements; primitives have their id and extensions beside them. */
+type Slot = { readonly member: string; readonly sibling: string | undefined; readonly def: TypeDefinition; readonly repeats: boolean }
+
+const slotsByType = new WeakMap<TypeDefinition, readonly Slot[]>()
+
+function slotsIn(type: TypeDefinition, model: Model): Slot[] {
+  const elements = [...type.elements.values()].filter(element => element.xml !== 'xmlAttr')
+  return elements.flatMap(({ types, max }) =>
+    types.map(({ member, code }) => {
+      const def = model.type(code)!
+      return { member, sibling: def.kind === 'primitive' ? `_${member}` : undefined, def, repeats: max > 1 }
+    }),
+  )
+}
+
+function isKnown(name: string, type: TypeDefinition, model: Model): boolean {
+  if (name === 'resourceType') return type.kind === 'resource'
+  if (!name.startsWith('_')) return type.members.has(name)
+  const member = type.members.get(name.slice(1))
+  return member !== undefined && model.type(member.type.code)?.kind === 'primitive'
 }
 
 function listOf(value: unknown): readonly unknown[] {
