@@ -118,7 +118,7 @@ function slotsIn(type: TypeDefinition, model: Model): Slot[] {
 }
 
 function isKnown(name: string, type: TypeDefinition, model: Model): boolean {
-  if (name === 'resourceType') return type.kind === 'resource'
+  if (name === 'resourceType' && type.kind === 'resource') return true
   if (!name.startsWith('_')) return type.members.has(name)
   const member = type.members.get(name.slice(1))
   return member !== undefined && model.type(member.type.code)?.kind === 'primitive'
