@@ -1,7 +1,6 @@
 // `node bin/launch.mjs backup <directory>`: a backup of the data directory (HUILIAN_DATA_DIR), with or without a server running on it.
 import { systemClock } from '#kernel/clock.ts'
-import { must } from '#kernel/result.ts'
-import { readSettings } from '#platform/config/settings.ts'
+import { dataDirectory } from './backup/data-directory.ts'
 import { makeBackup } from './backup/make.ts'
 import { sizeText, tell, tellFault, tellUsage } from './backup/tell.ts'
 
@@ -10,7 +9,7 @@ if (to === undefined || more.length > 0) {
   tellUsage('backup <directory>')
   process.exit(2)
 }
-const { dataDir } = must(readSettings(process.env))
+const dataDir = dataDirectory()
 const made = await makeBackup(dataDir, to, systemClock.now())
 if (!made.ok) {
   tellFault(made.fault)

@@ -1,6 +1,5 @@
 // `node bin/launch.mjs restore <backup>`: puts a backup into the data directory (HUILIAN_DATA_DIR), which must hold no store.
-import { must } from '#kernel/result.ts'
-import { readSettings } from '#platform/config/settings.ts'
+import { dataDirectory } from './backup/data-directory.ts'
 import { restoreBackup } from './backup/restore.ts'
 import { tell, tellFault, tellUsage } from './backup/tell.ts'
 
@@ -9,7 +8,7 @@ if (from === undefined || more.length > 0) {
   tellUsage('restore <backup>')
   process.exit(2)
 }
-const { dataDir } = must(readSettings(process.env))
+const dataDir = dataDirectory()
 const restored = await restoreBackup(from, dataDir)
 if (!restored.ok) {
   tellFault(restored.fault)

@@ -1,6 +1,5 @@
 // `node bin/launch.mjs verify [directory]`: checks a data directory (HUILIAN_DATA_DIR when none is named) or a backup; exit code 1 when anything is wrong.
-import { must } from '#kernel/result.ts'
-import { readSettings } from '#platform/config/settings.ts'
+import { dataDirectory } from './backup/data-directory.ts'
 import { tell, tellFault, tellFindings, tellUsage } from './backup/tell.ts'
 import { verify } from './backup/verify.ts'
 
@@ -9,7 +8,7 @@ if (more.length > 0) {
   tellUsage('verify [directory]')
   process.exit(2)
 }
-const directory = named ?? must(readSettings(process.env)).dataDir
+const directory = named ?? dataDirectory()
 let wrong = 0
 for await (const checked of verify(directory)) {
   if (!checked.ok) {
