@@ -1,4 +1,5 @@
 // Every sample beside the plans, and every golden case of the connected systems, is mapped as expected, and what is made of it is what FHIR R4 allows.
+import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { r4 } from '#formats/fhir/model/r4.ts'
 import { isInValueSet } from '#formats/fhir/model/value-sets.ts'
@@ -11,7 +12,8 @@ import { openMappings } from './mappings.ts'
 import { hl7Samples, mapSample, printMapped } from './samples.ts'
 import { mapSiteSample, siteFiles, siteSamples, sites } from './site-samples.ts'
 
-const mappings = must(openMappings({ codeMaps: must(loadTerminology()).maps, overlays: siteFiles() }))
+const adapters = fileURLToPath(new URL('../adapters/', import.meta.url))
+const mappings = must(openMappings({ codeMaps: must(loadTerminology()).maps, overlays: siteFiles(adapters) }))
 
 function isSound(name: string, mapped: () => Mapped): void {
   it(`${name} makes resources as R4 defines them`, () => {
@@ -41,7 +43,7 @@ describe('samples', () => {
     isSound(name, () => mapSample(text, mappings))
   }
 
-  for (const sample of siteSamples()) {
+  for (const sample of siteSamples(adapters)) {
     const { name, expected, expectedFile } = sample
     if (expectedFile !== '')
       it(`${name} is mapped as expected`, () => {
@@ -51,8 +53,8 @@ describe('samples', () => {
   }
 
   it('cover every connected system that has an overlay', () => {
-    const golden = siteSamples().filter(({ expectedFile }) => expectedFile !== '')
-    expect(new Set(golden.map(({ site }) => site))).to.deep.equal(new Set(sites()))
+    const golden = siteSamples(adapters).filter(({ expectedFile }) => expectedFile !== '')
+    expect(new Set(golden.map(({ site }) => site))).to.deep.equal(new Set(sites(adapters)))
   })
 
   it('cover every message structure of the base plans', () => {

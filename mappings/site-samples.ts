@@ -1,7 +1,6 @@
 // Samples of the connected systems: the good cases of their contracts as their channels would map them, and what is expected of those marked golden.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { basename, join } from 'node:path'
 import { parse } from 'yaml'
 import { parseJson } from '#formats/fhir/json/read.ts'
 import { decodeMessage } from '#formats/hl7v2/declared-charset.ts'
@@ -40,33 +39,33 @@ type SiteChannel = {
 }
 type SiteCase = { readonly file: string; readonly fault?: string; readonly golden?: boolean }
 
-const directory = fileURLToPath(new URL('../adapters/', import.meta.url))
-
-/** Folders of connected systems that have an overlay. */
-export function sites(): readonly string[] {
+/** Folders of connected systems that have an overlay, by name; `directory` holds one folder for each. */
+export function sites(directory: string): readonly string[] {
   return readdirSync(directory)
     .sort()
-    .filter(site => existsSync(join(directory, site, 'channel.yaml')) && channelOf(site).overlay !== undefined)
+    .filter(site => existsSync(join(directory, site, 'channel.yaml')) && channelOf(join(directory, site)).overlay !== undefined)
 }
 
 /** What `openMappings` takes as overlays. */
-export function siteFiles(): ReadonlyMap<string, PlanFiles> {
-  return new Map(sites().map(site => [channelOf(site).overlay!, planFilesIn(join(directory, site))]))
+export function siteFiles(directory: string): ReadonlyMap<string, PlanFiles> {
+  return new Map(sites(directory).map(site => [channelOf(join(directory, site)).overlay!, planFilesIn(join(directory, site))]))
 }
 
-export function siteSamples(): readonly SiteSample[] {
-  return sites().flatMap(site => {
-    const cases = JSON.parse(readFileSync(join(directory, site, 'cases/cases.json'), 'utf8')) as SiteCase[]
-    return cases.filter(({ fault }) => fault === undefined).map(one => sampleOf(site, one, channelOf(site)))
+export function siteSamples(directory: string): readonly SiteSample[] {
+  return sites(directory).flatMap(site => {
+    const folder = join(directory, site)
+    const cases = JSON.parse(readFileSync(join(folder, 'cases/cases.json'), 'utf8')) as SiteCase[]
+    return cases.filter(({ fault }) => fault === undefined).map(one => sampleOf(folder, one, channelOf(folder)))
   })
 }
 
-function sampleOf(site: string, { file, golden = false }: SiteCase, channel: SiteChannel): SiteSample {
-  const bytes = readFileSync(join(directory, site, 'cases', file))
+function sampleOf(folder: string, { file, golden = false }: SiteCase, channel: SiteChannel): SiteSample {
+  const bytes = readFileSync(join(folder, 'cases', file))
   const { tenant, facility, source, format } = channel
   const text = format === 'json' ? bytes.toString('utf8') : must(decodeMessage(bytes)).text.replace(/\r?\n/g, '\r')
   const name = file.replace(/\.\w+$/, '')
-  const expectedFile = golden ? join(directory, site, 'expected', `${name}.json`) : ''
+  const expectedFile = golden ? join(folder, 'expected', `${name}.json`) : ''
+  const site = basename(folder)
   return {
     site,
     name: `${site}/${name}`,
@@ -91,6 +90,6 @@ function jsonOf(text: string): JsonObject {
   return must(parseJson(Buffer.from(text))) as JsonObject
 }
 
-function channelOf(site: string): SiteChannel {
-  return parse(readFileSync(join(directory, site, 'channel.yaml'), 'utf8')) as SiteChannel
+function channelOf(folder: string): SiteChannel {
+  return parse(readFileSync(join(folder, 'channel.yaml'), 'utf8')) as SiteChannel
 }

@@ -1,4 +1,5 @@
 // The trace tells the truth, for every message type of the base plans and of every connected system: 100 elements each.
+import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { messageKind, readHeader } from '#formats/hl7v2/header.ts'
 import { parseMessage } from '#formats/hl7v2/message.ts'
@@ -11,7 +12,8 @@ import { mapSiteSample, type SiteSample, siteFiles, siteSamples } from './site-s
 import { moved, type Subject, unmoved } from './trace-law.ts'
 import { hl7Subject, jsonSubject } from './trace-subjects.ts'
 
-const mappings = must(openMappings({ codeMaps: must(loadTerminology()).maps, overlays: siteFiles() }))
+const adapters = fileURLToPath(new URL('../adapters/', import.meta.url))
+const mappings = must(openMappings({ codeMaps: must(loadTerminology()).maps, overlays: siteFiles(adapters) }))
 
 function map(text: string, traced: boolean): Mapped {
   const message = must(parseMessage(text))
@@ -48,7 +50,7 @@ describe('trace', () => {
 
 describe('trace of the connected systems', () => {
   const mapOf = (sample: SiteSample) => (text: string, traced: boolean) => mapSiteSample(sample, mappings, traced, text)
-  for (const [type, samples] of Map.groupBy(siteSamples(), ({ site, type }) => `${site} ${type}`)) {
+  for (const [type, samples] of Map.groupBy(siteSamples(adapters), ({ site, type }) => `${site} ${type}`)) {
     if (samples[0]!.format === 'json') keepsTheLaw(type, () => samples.map(one => jsonSubject(one.name, one.text, mapOf(one))))
     else keepsTheLaw(type, () => samples.map(one => hl7Subject(one.name, one.text, mapOf(one))))
   }

@@ -1,15 +1,15 @@
 // The code work list and the dictionary over the console API.
 import type { Clock } from '#kernel/clock.ts'
-import { fault } from '#kernel/fault.ts'
 import type { Storage } from '#kernel/ports/storage.ts'
-import { failed, ok, type Result } from '#kernel/result.ts'
+import { ok, type Result } from '#kernel/result.ts'
 import type { TenantCode } from '#kernel/tenant.ts'
 import type { Call, Route } from '#platform/http/route.ts'
 import { anything, integer, list, object, oneOf, string } from '#platform/http/schema.ts'
 import { type GapRecord, gapClosed, gapKey, gapKind, gapList } from './code-gaps.ts'
 import type { Terminology } from './load.ts'
 import { checkEdit, editRecord, type MapEdit } from './map-edits.ts'
-import type { RecodingJob, RecodingJobs } from './recoding-jobs.ts'
+import type { RecodingJobs } from './recoding-jobs.ts'
+import { describeJob, job, recodingRoutes, tenantOf } from './recoding-routes.ts'
 
 export type TerminologyTools = {
   readonly storage: Storage
@@ -24,7 +24,6 @@ export type TerminologyTools = {
 const hourMs = 3_600_000
 const hoursCounted = 30 * 24
 const gapsMax = 5_000
-const jobsShown = 50
 const foundMax = 50
 
 const coding = object({ system: string, code: string, 'display?': string })
@@ -46,24 +45,9 @@ const gap = object({
   'target?': object({ system: string, name: string }),
 })
 
-const job = object({
-  id: string,
-  tenant: string,
-  system: string,
-  code: string,
-  by: string,
-  startedAtMs: integer,
-  'endedAtMs?': integer,
-  state: oneOf('running', 'done', 'stopped', 'failed'),
-  stage: integer,
-  stages: integer,
-  seen: integer,
-  changed: integer,
-  'fault?': string,
-})
-
 export function terminologyRoutes(tools: TerminologyTools): Route[] {
   return [
+    ...recodingRoutes(tools.recodings),
     {
       method: 'GET',
       path: '/api/terminology/gaps',
@@ -94,49 +78,6 @@ export function terminologyRoutes(tools: TerminologyTools): Route[] {
       },
       answer: object({ 'recoding?': job }),
       handle: call => fillGap(call, tools),
-    },
-    {
-      method: 'GET',
-      path: '/api/terminology/recodings',
-      right: 'terminology.read',
-      tag: 'terminology',
-      summary: '补码任务：补充对照后为已存数据加注标准码 · jobs that bring stored data up to a decision',
-      answer: object({ recodings: list(job) }),
-      handle: call => listJobs(call, tools),
-    },
-    {
-      method: 'POST',
-      path: '/api/terminology/recodings/{tenant}',
-      right: 'terminology.write',
-      tag: 'terminology',
-      summary: '为一个代码重新补码 · re-code what is stored with a code',
-      body: {
-        type: 'object',
-        required: ['system', 'code'],
-        properties: {
-          system: string,
-          code: string,
-          map: {
-            type: 'string',
-            description: '计划所用的对照表：重放其来源的消息 · a map that plans translate with: messages are replayed',
-          },
-          source: { type: 'string', maxLength: 41 },
-          element: { type: 'string', pattern: '^[A-Z][A-Za-z]+(\\.[A-Za-z]+)+$', maxLength: 100 },
-          sinceMs: integer,
-        },
-        additionalProperties: false,
-      },
-      answer: job,
-      handle: call => startJob(call, tools),
-    },
-    {
-      method: 'DELETE',
-      path: '/api/terminology/recodings/{tenant}/{id}',
-      right: 'terminology.write',
-      tag: 'terminology',
-      summary: '停止补码任务 · stop a re-coding',
-      answer: job,
-      handle: call => stopJob(call, tools),
     },
     {
       method: 'GET',
@@ -175,37 +116,6 @@ function targetOf(map: string, { terminology }: TerminologyTools) {
   if (system === undefined) return undefined
   const names = terminology.dictionary.system(system)?.seed.name
   return { system, name: names?.zh ?? names?.en ?? system }
-}
-
-/** The tenant of the path, if the caller may see it. */
-function tenantOf(call: Call): Result<TenantCode> {
-  const tenant = call.path['tenant']!
-  return call.scope.tenants.includes(tenant) ? ok(tenant) : failed(fault('auth.tenant', { args: { tenant: tenant.slice(0, 40) } }))
-}
-
-async function listJobs(call: Call, tools: TerminologyTools): Promise<Result<unknown>> {
-  const jobs = await tools.recodings.list(call.scope.tenants)
-  return jobs.ok ? ok({ recodings: jobs.value.slice(0, jobsShown).map(describeJob) }) : jobs
-}
-
-async function startJob(call: Call, tools: TerminologyTools): Promise<Result<unknown>> {
-  const tenant = tenantOf(call)
-  if (!tenant.ok) return tenant
-  type Asked = { system: string; code: string; map?: string; source?: string; element?: string; sinceMs?: number }
-  const { sinceMs = 0, map = '', source = '', ...asked } = call.body as Asked
-  const started = await tools.recodings.start(tenant.value, { ...asked, map, source, firstSeenMs: sinceMs }, call.principal.id)
-  return started.ok ? ok(describeJob(started.value)) : started
-}
-
-async function stopJob(call: Call, tools: TerminologyTools): Promise<Result<unknown>> {
-  const tenant = tenantOf(call)
-  if (!tenant.ok) return tenant
-  const stopped = await tools.recodings.stop(tenant.value, call.path['id']!)
-  return stopped.ok ? ok(describeJob(stopped.value)) : stopped
-}
-
-function describeJob({ gap: { system, code }, after: _after, fault: trouble, ...shown }: RecodingJob) {
-  return { ...shown, system, code, fault: trouble?.code }
 }
 
 async function fillGap(call: Call, tools: TerminologyTools): Promise<Result<unknown>> {
