@@ -118,3 +118,12 @@ function buildPortal(): void {
   const done = spawnSync(process.execPath, [script], { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' })
   if (done.status !== 0) throw new Error(`the portal could not be built:\n${done.stderr}`)
 }
+
+/** Another address of the portal without loading the page anew where it is open already: what a click on a link does. */
+export async function visit(page: Page, path: string): Promise<void> {
+  if (!page.url().startsWith('http')) return void (await page.goto(path))
+  await page.evaluate(to => {
+    history.pushState(null, '', to)
+    dispatchEvent(new PopStateEvent('popstate', { state: null }))
+  }, path)
+}

@@ -1,7 +1,7 @@
 // What people decide and answer for: identities, codes, the rating, accounts, the audit trail.
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
-import { PortalUnderTest, password } from './browser.ts'
+import { PortalUnderTest, password, visit } from './browser.ts'
 import { tell } from './story.ts'
 
 describe('the pages of governance', () => {
@@ -23,7 +23,7 @@ describe('the pages of governance', () => {
 
   describe('identity', () => {
     it('compares a newborn on the mother’s card with the mother', async () => {
-      await page.goto('/identity')
+      await visit(page, '/identity')
       await row('新生儿用母亲证件').click()
       const table = page.getByRole('table', { name: '候选患者对比' })
       await table.getByText('陈珅', { exact: true }).first().waitFor()
@@ -34,20 +34,20 @@ describe('the pages of governance', () => {
     })
 
     it('links two who are one, and takes it back', async () => {
-      await page.goto('/identity')
+      await visit(page, '/identity')
       await row('同证件不同姓名').click()
       await page.getByRole('button', { name: '是同一人，建立关联' }).click()
       await page.getByRole('dialog').getByRole('button', { name: '是同一人，建立关联' }).click()
       await page.getByText('结论：是同一人，建立关联').first().waitFor()
       expect((await patient('660003'))['link']).to.have.length(1)
-      await page.goto('/identity?tab=decided')
+      await visit(page, '/identity?tab=decided')
       await page.getByRole('button', { name: '解除关联，改为不是同一人' }).click()
       await page.getByText('结论：不是同一人').first().waitFor()
       expect((await patient('660003'))['link']).to.equal(undefined)
     })
 
     it('undoes a merge', async () => {
-      await page.goto('/identity?tab=merges')
+      await visit(page, '/identity?tab=merges')
       await row('无名氏0001').getByRole('button', { name: '撤销合并' }).click()
       await page.getByRole('dialog').getByRole('button', { name: '撤销合并' }).click()
       await page.getByText('没有患者合并记录').waitFor()
@@ -57,7 +57,7 @@ describe('the pages of governance', () => {
 
   describe('codes', () => {
     it('are mapped as suggested, and are then off the list', async () => {
-      await page.goto('/terminology?q=MPV')
+      await visit(page, '/terminology?q=MPV')
       await row('平均血小板体积').getByRole('button', { name: '采纳 MPV' }).click()
       await page.getByText('没有符合条件的代码').waitFor()
       const { gaps } = await portal.server.get<{ gaps: { code: string }[] }>('/api/terminology/gaps')
@@ -67,15 +67,13 @@ describe('the pages of governance', () => {
     })
 
     it('reach what is stored already', async () => {
-      await page.goto('/terminology')
-      await page.getByRole('button', { name: '补码任务' }).click()
       await page.getByText('MPV 补码完成').waitFor()
       const [observation] = await portal.server.find('Observation?code=http://loinc.org|32623-1', 'ZJJ')
       expect(observation?.meta.versionId).to.equal('2')
     })
 
     it('say what the server refuses', async () => {
-      await page.goto('/terminology?q=XYZ9')
+      await visit(page, '/terminology?q=XYZ9')
       await page.getByLabel('检索全部编码体系').check()
       await page.getByLabel('按名称、代码或拼音首字母检索').fill('血清学试验')
       await page
@@ -89,7 +87,7 @@ describe('the pages of governance', () => {
     })
 
     it('are decided by the code that is typed', async () => {
-      await page.goto('/terminology?q=XYZ9')
+      await visit(page, '/terminology?q=XYZ9')
       await page.getByLabel('按名称、代码或拼音首字母检索').fill('99999-1')
       await page.getByRole('button', { name: /99999-1/ }).click()
       await page.getByText('近似').click()
@@ -100,7 +98,7 @@ describe('the pages of governance', () => {
 
   describe('the rating', () => {
     it('leads from a figure to the messages behind it', async () => {
-      await page.goto('/rating?tenant=ZJJ')
+      await visit(page, '/rating?tenant=ZJJ')
       await page.getByRole('button', { name: /平台联通的院内业务系统/ }).click()
       const evidence = page.getByRole('region', { name: '证据：平台联通的院内业务系统' })
       await evidence.getByRole('link', { name: '临床检验 LIS（含微生物）' }).click()
@@ -109,13 +107,13 @@ describe('the pages of governance', () => {
     })
 
     it('leads from code coverage to the gaps', async () => {
-      await page.goto('/rating?tenant=ZJJ&item=code-mapping')
+      await visit(page, '/rating?tenant=ZJJ&item=code-mapping')
       await page.getByRole('link', { name: '代码缺口' }).click()
       await page.waitForURL(/\/terminology\?tenant=ZJJ/)
     })
 
     it('does not call met what nobody saw', async () => {
-      await page.goto('/rating?tenant=QPJW&item=freshness')
+      await visit(page, '/rating?tenant=QPJW&item=freshness')
       await page
         .getByRole('button', { name: /数据更新延迟/ })
         .getByText('尚无数据')
@@ -130,7 +128,7 @@ describe('the pages of governance', () => {
     })
 
     it('make a user who can then sign in', async () => {
-      await admin.goto('/accounts')
+      await visit(admin, '/accounts')
       await admin.getByRole('button', { name: '新建用户' }).click()
       const form = admin.getByRole('dialog')
       await form.getByLabel('用户名').fill('gu')
@@ -146,7 +144,7 @@ describe('the pages of governance', () => {
     })
 
     it('show the secret of a new client once', async () => {
-      await admin.goto('/accounts?tab=clients')
+      await visit(admin, '/accounts?tab=clients')
       await admin.getByRole('button', { name: '新建客户端' }).click()
       const form = admin.getByRole('dialog')
       await form.getByLabel('客户端名称').fill('LIS 厂商')
@@ -159,23 +157,20 @@ describe('the pages of governance', () => {
       const made = admin.getByRole('dialog').filter({ hasText: '客户端密钥只显示这一次' })
       const secret = await made.locator('code').last().textContent()
       expect(secret?.trim().length).to.be.greaterThan(20)
-      await made
-        .getByRole('button', { name: '关 闭' })
-        .or(made.getByRole('button', { name: '关闭' }))
-        .first()
-        .click()
+      await made.getByRole('button', { name: '关闭' }).last().click()
+      await made.waitFor({ state: 'hidden' })
       await admin.getByRole('row').filter({ hasText: 'LIS 厂商' }).getByRole('button', { name: '删除 LIS 厂商' }).click()
       await admin.getByRole('dialog').getByRole('button', { name: '删除' }).click()
       await admin.getByText('已删除').waitFor()
     })
 
     it('leave a trail', async () => {
-      await admin.goto('/audit?tenant=SYSTEM&action=login')
+      await visit(admin, '/audit?tenant=SYSTEM&action=login')
       await admin.getByRole('row').filter({ hasText: 'user:gu' }).first().waitFor()
     })
 
     it('are for administrators', async () => {
-      await page.goto('/accounts')
+      await visit(page, '/accounts')
       await page.getByText('没有查看权限').waitFor()
     })
   })

@@ -1,7 +1,7 @@
 // The interface analyst's way: from the red number on the dashboard to the message, its every stage, and the replay.
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
-import { PortalUnderTest } from './browser.ts'
+import { PortalUnderTest, visit } from './browser.ts'
 import { story, tell } from './story.ts'
 
 describe('the analyst’s pages', () => {
@@ -21,7 +21,7 @@ describe('the analyst’s pages', () => {
   afterEach(() => expect(portal.troubles()).to.deep.equal([]))
 
   const open = async (path: string, heading: string) => {
-    await page.goto(path)
+    await visit(page, path)
     await page.getByRole('heading', { level: 1, name: heading }).waitFor()
   }
   /** The row of a table that holds the text. */
@@ -56,6 +56,7 @@ describe('the analyst’s pages', () => {
   ] as const)
     it(`find a message by ${what}`, async () => {
       await open('/messages', '消息')
+      await page.getByRole('heading', { name: '消息' }).click()
       await page.keyboard.press('/')
       await page.keyboard.type(words)
       await page.keyboard.press('Enter')

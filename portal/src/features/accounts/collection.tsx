@@ -113,7 +113,7 @@ function EditDialog<Values extends object>({
     setBusy(true)
     try {
       await save(given)
-      await queries.invalidateQueries({ queryKey: [path] })
+      void queries.invalidateQueries({ queryKey: [path] })
       void message.success(t('accounts.saved'))
       onClose()
     } catch (problem) {
