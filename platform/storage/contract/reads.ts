@@ -96,7 +96,10 @@ export function feedContract(engine: Engine): void {
       expect(all).to.deep.equal(['Encounter/e/2', 'Patient/b/1', 'Encounter/e/1', 'Patient/a/2', 'Patient/a/1'])
       const patients = must(await reader.versions({ type: 'Patient', count: 9, sinceMs: 1_700_000_002_000 }))
       expect(patients.entries.map(({ id, version }) => `${id}/${version}`)).to.deep.equal(['b/1', 'a/2'])
-      expect(codeOf(await reader.versions({ count: 2, after: 'nonsense' }))).to.equal('store.cursor')
+      for (const madeUp of ['nonsense', '{"ZJJ":"x"}', '{"ZJJ":[1,2]}', '[[1,2,"3"]]']) {
+        const after = Buffer.from(madeUp).toString('base64url')
+        expect(codeOf(await reader.versions({ count: 2, after }))).to.equal('store.cursor')
+      }
     })
 
     it('gives changes after a time, whole commits only', async () => {

@@ -10,11 +10,12 @@ import { limitSql } from '../search/fragment.ts'
 import type { Connection } from './connection.ts'
 import { printCursor, readCursor } from './cursor.ts'
 import { chunkOfVersion, newestVersion, type StoredRow, storedColumns, storedVersion } from './stored.ts'
+import { versionsOf } from './versions-by-key.ts'
 
 const current = `SELECT ${storedColumns} FROM resource r CROSS JOIN version v CROSS JOIN chunk c
   WHERE r.id = ? AND r.type = ? AND v.key = ${newestVersion('r.rid')} AND ${chunkOfVersion}`
-const versionsDown = `SELECT ${storedColumns} FROM resource r CROSS JOIN version v CROSS JOIN chunk c
-  WHERE r.id = ? AND r.type = ? AND v.key > r.rid * ${versionsPerResource} AND v.key < r.rid * ${versionsPerResource} + ? AND ${chunkOfVersion}
+const versionsDown = `SELECT v.key FROM resource r CROSS JOIN version v
+  WHERE r.id = ? AND r.type = ? AND v.key > r.rid * ${versionsPerResource} AND v.key < r.rid * ${versionsPerResource} + ?
   ORDER BY v.key DESC ${limitSql}`
 
 /** The current versions of what one tenant has, by place in `wanted`. */
@@ -37,65 +38,46 @@ export function readCurrent(
 export function readVersions(connection: Connection, type: string, id: string, before: number, count: number): Result<StoredVersion[]> {
   const number = connection.names.find(nameOf.type(type))
   if (number === undefined) return ok([])
-  return storedVersions(connection, connection.all<StoredRow>(versionsDown, id, number, Math.min(before, versionsPerResource), count))
+  const keys = connection.all<[number]>(versionsDown, id, number, Math.min(before, versionsPerResource), count)
+  return versionsOf(keys.map(([version]) => ({ connection, version })))
 }
 
-export function storedVersions(connection: Connection, rows: readonly StoredRow[]): Result<StoredVersion[]> {
-  const found: StoredVersion[] = []
-  for (const row of rows) {
-    const stored = storedVersion(connection.tenant, connection.names, row)
-    if (isFault(stored)) return failed(stored)
-    found.push(stored)
-  }
-  return ok(found)
-}
+const feedDown = `SELECT at, rid, version FROM feed WHERE type = ? AND (at, rid, version) < (?, ?, ?) AND at >= ?
+  ORDER BY at DESC, rid DESC, version DESC ${limitSql}`
 
-const feedRows = `SELECT f.at, f.rid, f.version, ${storedColumns} FROM feed f CROSS JOIN version v CROSS JOIN chunk c
-  WHERE f.type = ? AND (f.at, f.rid, f.version) < (?, ?, ?) AND f.at >= ? AND v.key = f.rid * ${versionsPerResource} + f.version AND ${chunkOfVersion}
-  ORDER BY f.at DESC, f.rid DESC, f.version DESC ${limitSql}`
-
-type FeedRow = readonly [at: number, rid: number, version: number, ...StoredRow]
 /** Where a page of versions ended: time, number of the resource and version. */
-export type FeedPlace = readonly [at: number, rid: number, version: number]
+type FeedPlace = readonly [at: number, rid: number, version: number]
 
-/** Versions of some types of one tenant, newest first, below a place. */
-export function readFeed(
-  connection: Connection,
-  query: VersionQuery,
-  below: FeedPlace | undefined,
-): Result<{ stored: StoredVersion; place: FeedPlace }[]> {
+/** Places of versions of some types of one tenant, newest first, below a place. */
+function feedPlaces(connection: Connection, query: VersionQuery, below: FeedPlace | undefined, count: number): FeedPlace[] {
   const { names } = connection
   const only = query.type === undefined ? undefined : names.find(nameOf.type(query.type))
   const types = query.type === undefined ? names.under('type').map(name => name.number) : only === undefined ? [] : [only]
   const [at, rid, version] = below ?? [Number.MAX_SAFE_INTEGER, 0, 0]
-  const rows = types.flatMap(type => connection.all<FeedRow>(feedRows, type, at, rid, version, query.sinceMs ?? 0, query.count))
-  rows.sort(([atA, ridA, versionA], [atB, ridB, versionB]) => atB - atA || ridB - ridA || versionB - versionA)
-  const page: { stored: StoredVersion; place: FeedPlace }[] = []
-  for (const [at, rid, version, ...row] of rows.slice(0, query.count)) {
-    const stored = storedVersion(connection.tenant, names, row)
-    if (isFault(stored)) return failed(stored)
-    page.push({ stored, place: [at, rid, version] })
-  }
-  return ok(page)
+  const places = types.flatMap(type => connection.all<FeedPlace>(feedDown, type, at, rid, version, query.sinceMs ?? 0, count))
+  places.sort(([atA, ridA, versionA], [atB, ridB, versionB]) => atB - atA || ridB - ridA || versionB - versionA)
+  return places.slice(0, count)
 }
 
 /** Pages of versions over several tenants: each goes on where its own last version on the page stood. */
 export function readFeeds(connections: readonly Connection[], query: VersionQuery): Result<VersionPage> {
   const places = query.after === undefined ? {} : readCursor<Record<string, FeedPlace>>(query.after)
-  if (!places) return failed(fault('store.cursor'))
-  const all: { tenant: string; stored: StoredVersion; place: FeedPlace }[] = []
-  for (const connection of connections) {
-    const page = readFeed(connection, { ...query, count: query.count + 1 }, places[connection.tenant])
-    if (!page.ok) return page
-    for (const entry of page.value) all.push({ tenant: connection.tenant, ...entry })
-  }
-  all.sort((a, b) => b.stored.committedAtMs - a.stored.committedAtMs)
-  const entries = all.slice(0, query.count)
-  for (const { tenant, place } of entries) places[tenant] = place
-  return ok({
-    entries: entries.map(entry => entry.stored),
-    ...(all.length > query.count ? { next: printCursor(places) } : {}),
-  })
+  if (!places || !Object.values(places).every(isPlace)) return failed(fault('store.cursor'))
+  const all = connections.flatMap(connection =>
+    feedPlaces(connection, query, places[connection.tenant], query.count + 1).map(place => ({ connection, place })),
+  )
+  all.sort((a, b) => b.place[0] - a.place[0])
+  const page = all.slice(0, query.count)
+  const entries = versionsOf(
+    page.map(({ connection, place: [, rid, version] }) => ({ connection, version: rid * versionsPerResource + version })),
+  )
+  if (!entries.ok) return entries
+  for (const { connection, place } of page) places[connection.tenant] = place
+  return ok({ entries: entries.value, ...(all.length > query.count ? { next: printCursor(places) } : {}) })
+}
+
+function isPlace(place: unknown): boolean {
+  return Array.isArray(place) && place.length === 3 && place.every(part => typeof part === 'number')
 }
 
 const chunksAfter = `SELECT id, bytes FROM chunk WHERE id >= ? ORDER BY id ${limitSql}`
