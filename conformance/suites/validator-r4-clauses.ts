@@ -43,9 +43,4 @@ export const disagreements: Readonly<Record<string, Disagreement>> = {
   'vs-params-3': theirs('parameters of value sets (an extension of the tools) are not read'),
   'bundle-document-versioned-references-bad': sameVerdict('a missing version is told once, by the rule of documents'),
   'ips-htmlrefs-backwards': sameVerdict('links between narrative and resources are not checked'),
-  'mni-patientOverview-bundle-example1': noCodes('LOINC'),
-  'mni-patientOverview-bundle-example1b': noCodes('LOINC'),
-  'bundle-duplicate-ids-not': noCodes('SNOMED CT'),
-  'bundle-enrl': sameVerdict('slices told apart by type match twice and are told once each'),
-  'bundle-ea-testcase': sameVerdict('experimental content is not an error here'),
 }

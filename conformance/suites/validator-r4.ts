@@ -91,6 +91,7 @@ function settingsOf(one: ValidatorCase): Partial<ValidatorSettings> {
     bestPractice: (one['best-practice']?.toLowerCase().replace('hint', 'information') as 'warning' | undefined) ?? 'ignore',
     examples: one.examples ?? true,
     contained: one.validateContains !== 'IGNORE',
+    unknownExtensions: false,
     security: one['security-checks'] ?? false,
     markdownHtml: one.noHtmlInMarkdown ? 'error' : 'ignore',
     comments: one['allow-comments'] ?? false,
