@@ -91,6 +91,14 @@ describe('validation on a running server', () => {
     expect(await codes(own.url)).to.deep.equal(['validator.minimum'])
   })
 
+  it('declares the profiles of the house', async () => {
+    const { rest } = (await (await call('GET', '/fhir/metadata')).json()) as {
+      rest: { resource: { type: string; supportedProfile?: string[] }[] }[]
+    }
+    const supported = (type: string) => rest[0]!.resource.find(resource => resource.type === type)!.supportedProfile
+    expect([supported('Patient'), supported('Group')]).to.deep.equal([[cnPatient], undefined])
+  })
+
   it('is for those who are signed in', async () => {
     expect((await fetch(`${house.origin}/api/validate`, { method: 'POST', body: '{}' })).status).to.equal(401)
   })

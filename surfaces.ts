@@ -12,6 +12,7 @@ import { fhirpath } from '#cdr/operations/fhirpath/fhirpath.ts'
 import { validateOperations } from '#cdr/operations/validate.ts'
 import { fhirSurface } from '#cdr/rest/surface.ts'
 import { validateRoutes } from '#conformance/inspect/routes.ts'
+import { profilesByType } from '#conformance/profiles/profiles.ts'
 import { ratingRoutes } from '#conformance/rating/routes.ts'
 import { channelRoutes } from '#engine/console/channel-routes.ts'
 import { faultRoutes } from '#engine/console/fault-routes.ts'
@@ -63,6 +64,7 @@ export function openSurfaces(opened: Opened, extras: SurfaceExtras): Result<read
     validation: (tenant: string) => directory.tenants.get(tenant)?.validation ?? 'lenient',
     onWritten: (tenant: string, types: Iterable<string>) => void (definitions.written(tenant, types) && opened.reload(tenant)),
     operations: [everything, fhirpath, ...validateOperations],
+    profiles: profilesByType(),
     version,
   }
   const documents = openHouseDocuments(opened.rooms.terminology)

@@ -56,6 +56,8 @@ export type Rest = {
   /** Told of the types of what a commit wrote. */
   readonly onWritten?: (tenant: TenantCode, types: Iterable<string>) => void
   readonly operations: readonly Operation[]
+  /** Profiles that resources of a type may be held against, for the CapabilityStatement. */
+  readonly profiles?: ReadonlyMap<string, readonly string[]>
   readonly version: string
 }
 

@@ -48,7 +48,7 @@ function statement(base: string, origin: string, rest: Rest): JsonObject {
           ],
         },
         interaction: [{ code: 'transaction' }, { code: 'batch' }],
-        resource: r4.resourceTypes().map(type => resourceCapability(type, rest.operations)),
+        resource: r4.resourceTypes().map(type => resourceCapability(type, rest)),
         searchParam: [
           { name: '_id', type: 'token', definition: 'http://hl7.org/fhir/SearchParameter/Resource-id' },
           { name: '_lastUpdated', type: 'date', definition: 'http://hl7.org/fhir/SearchParameter/Resource-lastUpdated' },
@@ -64,9 +64,11 @@ function typeInteractions(): JsonObject[] {
   return [...codes].filter(code => code !== 'operation').map(code => ({ code }))
 }
 
-function resourceCapability(type: string, operations: readonly Operation[]): JsonObject {
+function resourceCapability(type: string, { operations, profiles }: Rest): JsonObject {
+  const supported = profiles?.get(type)
   return {
     type,
+    ...(supported ? { supportedProfile: [...supported] } : {}),
     interaction: typeInteractions(),
     versioning: 'versioned-update',
     readHistory: true,

@@ -1,5 +1,6 @@
 // What the mapping makes of its samples, held against the profiles: it conforms, or known.yaml says what is found and why that is so.
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { parse } from 'yaml'
 import { ManualClock } from '#kernel/clock.ts'
@@ -18,8 +19,9 @@ import { profileDefinitions, profileOfType } from './profiles.ts'
 type Known = { readonly why: string; readonly finds: string; readonly in: readonly string[] | 'any' }
 
 const known = parse(readFileSync(new URL('./known.yaml', import.meta.url), 'utf8')) as readonly Known[]
+const adapters = fileURLToPath(new URL('../../adapters/', import.meta.url))
 const terminology = must(loadTerminology())
-const mappings = must(openMappings({ codeMaps: terminology.maps, overlays: siteFiles() }))
+const mappings = must(openMappings({ codeMaps: terminology.maps, overlays: siteFiles(adapters) }))
 const store = new DefinitionStore()
 for (const definition of [...profileDefinitions(), ...codeSystemResources(terminology.dictionary.systems())]) store.add(definition)
 const clock = new ManualClock(Date.parse('2026-02-01T00:00:00Z'))
@@ -28,7 +30,7 @@ const validator = openValidator({ definitions: [store], settings: { bestPractice
 /** Name and intents of every sample: those of the base plans, and the good cases of the connected systems. */
 const samples: readonly (readonly [string, () => readonly ResourceIntent[]])[] = [
   ...hl7Samples().map(({ name, expected }) => [name, () => (JSON.parse(expected) as { intents: ResourceIntent[] }).intents] as const),
-  ...siteSamples().map(sample => [sample.name, () => mapSiteSample(sample, mappings).intents] as const),
+  ...siteSamples(adapters).map(sample => [sample.name, () => mapSiteSample(sample, mappings).intents] as const),
 ]
 
 describe('what the mapping samples produce', () => {

@@ -45,6 +45,13 @@ export function profileDefinitions(): readonly JsonObject[] {
     .flatMap(written => (written === null ? [] : ['include' in written ? valueSet(written) : structure(written)]))
 }
 
+/** URLs of the profiles on each resource type. */
+export function profilesByType(): ReadonlyMap<string, readonly string[]> {
+  const onResources = profileDefinitions().filter(({ kind }) => kind === 'resource')
+  const grouped = Map.groupBy(onResources, ({ type }) => String(type))
+  return new Map([...grouped].map(([type, list]) => [type, list.map(({ url }) => String(url))]))
+}
+
 type Written = JsonObject & { readonly id: string; readonly title: string }
 
 /** `id`, `type`, `title` and `element` (each named by its id) make a differential; `base` is another profile of this folder. */

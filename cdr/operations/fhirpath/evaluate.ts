@@ -1,6 +1,6 @@
 // Evaluating an expression on each item of a context: traced, within limits, and run anew when what it needs has been fetched.
 import type { EvaluationContext, Need } from '#formats/fhir/fhirpath/evaluation.ts'
-import { compile } from '#formats/fhir/fhirpath/expression.ts'
+import { compile, type Evaluated as EvaluatedValues, type Expression } from '#formats/fhir/fhirpath/expression.ts'
 import { type TypedValue, typedValue } from '#formats/fhir/fhirpath/values/typed-value.ts'
 import { r4 } from '#formats/fhir/model/r4.ts'
 import { fault } from '#kernel/fault.ts'
@@ -68,9 +68,20 @@ function contextsOf({ context, resource }: FhirPathAsked, world: EvaluationConte
   return ok({ items, needs })
 }
 
-function run(text: string, focus: Focus, context: EvaluationContext) {
+type Compiled = Result<Expression>
+
+/** The expressions of the last requests by text and type: a context of five hundred names asks for two, not for a thousand. */
+const compiled = new Map<string, Compiled>()
+const compiledMax = 200
+
+function run(text: string, focus: Focus, context: EvaluationContext): Result<EvaluatedValues> {
   const type = focus.type !== undefined && r4.type(focus.type) ? focus.type : undefined
-  const expression = compile(text, type === undefined ? {} : { type })
+  const key = `${type ?? ''}\n${text}`
+  let expression = compiled.get(key)
+  if (!expression) {
+    if (compiled.size >= compiledMax) compiled.clear()
+    compiled.set(key, (expression = compile(text, type === undefined ? {} : { type })))
+  }
   return expression.ok ? expression.value.run(focus.value, context) : expression
 }
 
