@@ -20,10 +20,3 @@ export function maskNumber(value: string): string {
   if (letters.length <= 2) return '*'.repeat(letters.length)
   return letters.map((letter, i) => (i < head || i >= letters.length - tail ? letter : '*')).join('')
 }
-
-/** A name shortened to its surname and last character: `张*三`, `欧*`. */
-export function maskName(name: string): string {
-  const letters = [...name]
-  if (letters.length < 2) return name === '' ? '' : '*'
-  return letters.map((letter, i) => (i === 0 || (i === letters.length - 1 && letters.length > 2) ? letter : '*')).join('')
-}
