@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TenantDefinitions } from '#cdr/definitions/tenant-definitions.ts'
-import { loadPackage } from '#conformance/packages/load-package.ts'
+import { type FhirPackage, loadPackage } from '#conformance/packages/load-package.ts'
 import { codeSystemResources } from '#conformance/profiles/code-systems.ts'
 import { profileDefinitions } from '#conformance/profiles/profiles.ts'
 import { DefinitionStore, openValidator, type Validator } from '#conformance/validator/validator.ts'
@@ -42,9 +42,9 @@ export function packagesIn(dataDirectory: string): readonly string[] {
 /** A package that cannot be loaded is told and left out. */
 export function openHouseValidator(tools: HouseValidatorTools, tenants?: TenantDefinitions): HouseValidator {
   const { clock, dictionary } = tools
-  const house = storeOf([...packageDefinitions(tools), ...codeSystemResources(dictionary.systems()), ...profileDefinitions()])
+  const house = [storeOf([...codeSystemResources(dictionary.systems()), ...profileDefinitions()]), ...packagesOf(tools)]
   const settings = { bestPractice: 'ignore', displayErrors: false, clock } as const
-  const base = openValidator({ definitions: [house], settings })
+  const base = openValidator({ definitions: house, settings })
   const opened = new Map<string, { readonly from: readonly (readonly JsonObject[])[]; readonly validator: Validator }>()
   return {
     base,
@@ -59,7 +59,7 @@ export function openHouseValidator(tools: HouseValidatorTools, tenants?: TenantD
       const key = codes.join()
       const known = opened.get(key)
       if (known && known.from.length === from.length && known.from.every((one, i) => one === from[i])) return ok(known.validator)
-      const validator = openValidator({ definitions: [...from.map(storeOf), house], settings })
+      const validator = openValidator({ definitions: [...from.map(storeOf), ...house], settings })
       if (opened.size >= openedMax) opened.clear()
       opened.set(key, { from, validator })
       return ok(validator)
@@ -69,12 +69,12 @@ export function openHouseValidator(tools: HouseValidatorTools, tenants?: TenantD
 
 const openedMax = 50
 
-function packageDefinitions({ packages, onTrouble }: HouseValidatorTools): readonly JsonObject[] {
+function packagesOf({ packages, onTrouble }: HouseValidatorTools): readonly FhirPackage[] {
   return packages.flatMap(path => {
     const loaded = loadPackage(path)
     if (!loaded.ok) onTrouble(loaded.fault)
     else for (const trouble of loaded.value.skipped) onTrouble(trouble)
-    return loaded.ok ? loaded.value.definitions : []
+    return loaded.ok ? [loaded.value] : []
   })
 }
 

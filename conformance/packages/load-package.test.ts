@@ -20,7 +20,6 @@ const profile = (id: string) => JSON.stringify({ resourceType: 'StructureDefinit
 const sound: File[] = [
   { name: 'package/package.json', content: manifest },
   { name: 'package/StructureDefinition-a.json', content: profile('a') },
-  { name: 'package/.index.json', content: '{"files":[]}' },
   { name: 'package/example/Patient-x.json', content: '{"resourceType":"Patient"}' },
   { name: 'package/ValueSet-珅.json', content: '{"resourceType":"ValueSet","url":"http://hospital.example/vs"}' },
   { name: 'package/other.txt', content: 'x' },
@@ -46,9 +45,11 @@ describe('FHIR packages', () => {
   }
 
   it('are read from an archive', () => {
-    const { name, version, dependencies, definitions, skipped } = must(loadPackage(archive(sound)))
+    const { name, version, dependencies, skipped, ...source } = must(loadPackage(archive(sound)))
     expect([name, version, dependencies, skipped]).to.deep.equal(['hospital.example', '1.0.0', { 'hl7.fhir.r4.core': '4.0.1' }, []])
-    expect(definitions.map(one => one['url'])).to.deep.equal(['http://hospital.example/a', 'http://hospital.example/vs'])
+    expect([...source.urls()]).to.deep.equal(['http://hospital.example/a', 'http://hospital.example/vs'])
+    expect(source.find(undefined, 'http://hospital.example/a').map(one => one['id'])).to.deep.equal(['a'])
+    expect(source.find('ValueSet', 'http://hospital.example/a')).to.deep.equal([])
   })
 
   it('are read from a folder, with or without the package folder in it, and from loose definitions', () => {
@@ -60,7 +61,7 @@ describe('FHIR packages', () => {
     symlinkSync('/etc/hostname', join(folder, 'package', 'c.json'))
     for (const path of [folder, join(folder, 'package')]) {
       const loaded = must(loadPackage(path))
-      expect([loaded.name, loaded.definitions.length, loaded.skipped.map(one => one.args?.['name'])]).to.deep.equal([
+      expect([loaded.name, [...loaded.urls()].length, loaded.skipped.map(one => one.args?.['name'])]).to.deep.equal([
         'hospital.example',
         1,
         ['b.json'],
@@ -78,7 +79,35 @@ describe('FHIR packages', () => {
     const pax = { name: 'x', type: 'x', content: record(`path=${name}\n`) }
     const gnu = { name: 'x', type: 'L', content: `${name}\0` }
     for (const long of [pax, gnu])
-      expect(must(loadPackage(archive([long, { name: 'cut', content: profile('long') }]))).definitions).to.have.length(1)
+      expect([...must(loadPackage(archive([long, { name: 'cut', content: profile('long') }]))).urls()]).to.have.length(1)
+  })
+
+  it('are read by their index, each file when it is asked for', () => {
+    const files = [
+      { filename: 'a.json', resourceType: 'StructureDefinition', url: 'http://hospital.example/a', version: '1' },
+      { filename: 'broken.json', resourceType: 'ValueSet', url: 'http://hospital.example/broken' },
+      { filename: '../../etc/passwd', resourceType: 'ValueSet', url: 'http://hospital.example/none' },
+      null,
+      { filename: 7 },
+    ]
+    const source = must(
+      loadPackage(
+        archive([
+          { name: 'package/.index.json', content: JSON.stringify({ 'index-version': 2, files }) },
+          { name: 'package/a.json', content: profile('a') },
+          { name: 'package/broken.json', content: '{' },
+          { name: 'package/unlisted.json', content: profile('unlisted') },
+        ]),
+      ),
+    )
+    expect([...source.urls()]).to.deep.equal(['http://hospital.example/a', 'http://hospital.example/broken'])
+    const [first] = source.find('StructureDefinition', 'http://hospital.example/a')
+    expect([first?.['id'], source.find(undefined, 'http://hospital.example/a')[0] === first]).to.deep.equal(['a', true])
+    expect([source.skipped.length, source.find(undefined, 'http://hospital.example/broken'), source.skipped.length]).to.deep.equal([
+      0,
+      [],
+      1,
+    ])
   })
 
   const small = {
@@ -123,7 +152,7 @@ describe('FHIR packages', () => {
 
   it('passes over links', () => {
     const link = { name: 'package/link.json', type: '2' }
-    expect(must(loadPackage(archive([link, ...sound]))).definitions).to.have.length(2)
+    expect([...must(loadPackage(archive([link, ...sound]))).urls()]).to.have.length(2)
   })
 })
 

@@ -5,16 +5,17 @@ import { gunzipSync } from 'node:zlib'
 import { type Fault, fault } from '#kernel/fault.ts'
 import type { JsonObject } from '#kernel/json.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
+import type { Canonical, DefinitionSource } from '../validator/definitions/registry.ts'
 import { type ArchiveEntry, readTar } from './tar.ts'
 
-export type FhirPackage = {
+export type FhirPackage = DefinitionSource & {
   readonly name: string
   readonly version: string
   /** `hl7.fhir.r4.core` → `4.0.1`; they are not loaded by themselves. */
   readonly dependencies: Readonly<Record<string, string>>
-  /** Resources with a canonical URL. */
-  readonly definitions: readonly JsonObject[]
-  /** Files that are no resources: the rest of the package is good. */
+  /** Canonical URLs of what is in it. */
+  urls(): Iterable<string>
+  /** Files that are no resources, as far as they were read: the rest of the package is good. */
   readonly skipped: readonly Fault[]
 }
 
@@ -81,25 +82,55 @@ function readFolder(path: string, limits: PackageLimits): Result<readonly Packag
   return ok(files)
 }
 
+/** With an index (`.index.json`) a file is read when its definition is first asked for; without one all are read now. */
 function packageOf(files: readonly PackageFile[], path: string): FhirPackage {
-  const definitions: JsonObject[] = []
+  const byName = new Map(files.map(file => [file.name, file]))
   const skipped: Fault[] = []
-  let manifest: JsonObject = {}
-  for (const { name, read } of files) {
-    if (name.startsWith('.')) continue
-    const value = parse(read())
+  const resource = (name: string): Canonical | undefined => {
+    const value = parse(byName.get(name)!.read())
     if (!value) skipped.push(fault('package.file-broken', { args: { path, name } }))
-    else if (name === 'package.json') manifest = value
-    else if (typeof value['resourceType'] === 'string' && typeof value['url'] === 'string') definitions.push(value)
+    return value && typeof value['resourceType'] === 'string' && typeof value['url'] === 'string' ? (value as Canonical) : undefined
   }
+  const manifest = (byName.has('package.json') && parse(byName.get('package.json')!.read())) || {}
+  const entries = indexed(byName) ?? all(files, resource)
+  const byUrl = Map.groupBy(entries, ({ url }) => url)
   const text = (member: string) => (typeof manifest[member] === 'string' ? manifest[member] : undefined)
   return {
     name: text('name') ?? basename(path).replace(/\.tgz$/, ''),
     version: text('version') ?? '',
     dependencies: dependenciesOf(manifest['dependencies']),
-    definitions,
+    urls: () => byUrl.keys(),
     skipped,
+    find(type, url) {
+      const fitting = (byUrl.get(url) ?? []).filter(entry => type === undefined || entry.type === type)
+      return fitting.flatMap(
+        entry => (entry.resource === undefined ? (entry.resource = resource(entry.file) ?? null) : entry.resource) ?? [],
+      )
+    },
   }
+}
+
+/** `resource` is undefined until it is read, null when it turned out to be none. */
+type Entry = { readonly url: string; readonly type: string; readonly file: string; resource?: Canonical | null }
+
+/** What the index names among the files that are there. */
+function indexed(files: ReadonlyMap<string, PackageFile>): Entry[] | undefined {
+  const index = files.get('.index.json')
+  const list = index && parse(index.read())?.['files']
+  if (!Array.isArray(list)) return undefined
+  return list.flatMap(one => {
+    const { filename, resourceType, url } = (one ?? {}) as JsonObject
+    const isThere = typeof filename === 'string' && files.has(filename)
+    return isThere && typeof resourceType === 'string' && typeof url === 'string' ? [{ url, type: resourceType, file: filename }] : []
+  })
+}
+
+function all(files: readonly PackageFile[], read: (name: string) => Canonical | undefined): Entry[] {
+  return files.flatMap(({ name }) => {
+    if (name.startsWith('.') || name === 'package.json') return []
+    const resource = read(name)
+    return resource ? [{ url: resource.url, type: resource.resourceType, file: name, resource }] : []
+  })
 }
 
 function dependenciesOf(value: unknown): Record<string, string> {
