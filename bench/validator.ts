@@ -41,6 +41,7 @@ const validator = openValidator({ definitions: [store] })
 const cold = milliseconds(() => {
   for (const { make, profile } of kinds) validator.validate(make(0), { profiles: profile ? [profile] : [] })
 })
+const after = heapMegabytes()
 print(
   `cold start: ${cold.toFixed(0)} ms for the first resource of each of ${kinds.length} kinds (process up ${process.uptime().toFixed(2)} s)`,
 )

@@ -13,12 +13,15 @@ import { walkObject } from './walk/by-type.ts'
 import type { Run } from './walk/run.ts'
 import { Surroundings } from './walk/surroundings.ts'
 
+const valueSetsMax = 10_000
+
 export class World {
   readonly model: Model = r4
   readonly definitions: Definitions
   readonly codes: Codes
   readonly types: TypePrograms
   readonly profiles: ProfilePrograms
+  readonly #valueSets = new Map<string, boolean>()
   readonly extensionType: TypeDefinition = r4.type('Extension')!
 
   constructor(definitions: Definitions, codes: Codes) {
@@ -83,6 +86,16 @@ export class World {
   /** Membership in a value set that a resource contains. */
   membershipIn(valueSet: Raw, asked: AskedCode): Membership {
     return compileValueSet(valueSet as JsonObject, new LocalCodes(this.definitions))(asked)
+  }
+
+  /** Whether a URL is that of a value set, remembered: data ask again and again about the same few systems. */
+  isValueSet(url: string): boolean {
+    let answer = this.#valueSets.get(url)
+    if (answer === undefined) {
+      answer = this.definitions.find('ValueSet', url) !== undefined
+      if (this.#valueSets.size < valueSetsMax) this.#valueSets.set(url, answer)
+    }
+    return answer
   }
 
   /** For slice(); null when nobody knows the structure or its slice. */

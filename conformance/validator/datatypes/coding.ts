@@ -31,7 +31,7 @@ export const coding: TypeCheck = (value, run) => {
 export const codeableConcept: TypeCheck = () => undefined
 
 function unknownSystem(system: string, run: Run): void {
-  if (run.world.definitions.find('ValueSet', system)) return run.error('validator.system-value-set', { system })
+  if (run.world.isValueSet(system)) return run.error('validator.system-value-set', { system })
   if (system.startsWith('https://') && run.world.definitions.find('CodeSystem', system.replace('https:', 'http:')))
     return run.warning('validator.system-https', { system })
   if (/^https?:\/\/(?:www\.)?(?:example\.(?:org|com)|acme\.com)/.test(system) && run.settings.examples) return

@@ -32,6 +32,7 @@ export class ProfileProgram {
     const { type } = this.definition
     if (!this.#model.isA(item.type.name, type))
       return run.error('validator.profile-wrong-type', { profile: this.url, expected: type, found: item.type.name })
+    if (item.type.kind === 'resource' && !run.findings.isFirst(item.value, this)) return
     this.root.check(item, run)
   }
 

@@ -11,6 +11,7 @@ export class Findings {
   readonly list: Finding[] = []
   #seen: Map<string, number> | undefined
   #isFull = false
+  readonly #held = new Map<object, Set<unknown>>()
 
   /** Nothing more is listed: whoever would say more need not even find its words. */
   get isFull(): boolean {
@@ -34,6 +35,14 @@ export class Findings {
     if (this.list.length >= findingsMax) return this.#full()
     this.#seen.set(key, this.list.length)
     this.list.push(finding)
+  }
+
+  /** Whether a value is held against something for the first time: twice would find the same. */
+  isFirst(value: unknown, against: object): boolean {
+    let values = this.#held.get(against)
+    if (!values) this.#held.set(against, (values = new Set()))
+    const { size } = values
+    return values.add(value).size > size
   }
 
   get hasErrors(): boolean {
