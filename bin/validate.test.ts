@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
+import { bar } from './validate/report.ts'
 
 const command = fileURLToPath(new URL('./validate.ts', import.meta.url))
 const sound = { resourceType: 'Patient', identifier: [{ system: 'urn:x', value: '1' }], name: [{ text: '周䶮' }], gender: 'female' }
@@ -106,6 +107,19 @@ describe('huilian validate', () => {
       1,
       [['inspect.file-unreadable'], []],
     ])
+  })
+
+  it('shows how far it is in a bar of one length', () => {
+    const bars = [0, 1, 50, 99, 100].map(done => bar(done, 100, `folder/${'x'.repeat(100)}.json`))
+    expect(
+      bars.map(text =>
+        /\[(█*░*)\] (\d+\/100) x{55}\.json$/
+          .exec(text)
+          ?.slice(1)
+          .map((part, i) => (i === 0 ? part.length : part)),
+      ),
+    ).to.deep.equal(['0/100', '1/100', '50/100', '99/100', '100/100'].map(text => [30, text]))
+    expect(bar(0, 0, '')).to.include('0/0')
   })
 
   it('refuses wrong usage', () => {
