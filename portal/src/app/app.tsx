@@ -10,7 +10,7 @@ import { Problem } from '../api/client.ts'
 import { openWords } from '../i18n/index.ts'
 import './app.css'
 import { router } from './router.tsx'
-import { theme } from './theme.ts'
+import { themeOf } from './theme.ts'
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -33,7 +33,7 @@ function Spoken() {
   const { i18n } = useTranslation()
   return (
     <ConfigProvider
-      theme={theme}
+      theme={themeOf(i18n.language)}
       locale={i18n.language === 'en' ? enLocale : zhLocale}
       componentSize="small"
       button={{ autoInsertSpace: false }}

@@ -17,9 +17,15 @@ export const colours = {
 
 export const fontFamily =
   "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC','Noto Sans SC',system-ui,-apple-system,'Segoe UI',sans-serif"
-export const monoFamily = "ui-monospace,'JetBrains Mono','Cascadia Mono',Consolas,'Noto Sans Mono CJK SC','Courier New',monospace"
 
-export const theme: ThemeConfig = {
+/** Quotes and dashes of Chinese fonts are as wide as a character: English takes a Latin font first. */
+const latinFamily = `'Segoe UI',Roboto,'Helvetica Neue','Noto Sans','Liberation Sans',Arial,${fontFamily}`
+
+export function themeOf(language: string): ThemeConfig {
+  return language === 'en' ? { ...theme, token: { ...theme.token, fontFamily: latinFamily } } : theme
+}
+
+const theme: ThemeConfig = {
   token: {
     colorPrimary: colours.brand,
     colorInfo: colours.brand,

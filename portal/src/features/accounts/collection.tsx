@@ -43,7 +43,7 @@ export function Collection<Row extends object, Values extends object>({
   const change: Column<Row> = {
     key: 'change',
     title: '',
-    width: 70,
+    width: 84,
     align: 'right',
     cell: row => (
       <Button size="small" onClick={() => edit(row)} aria-label={`${t('accounts.edit')} ${rowKey(row)}`}>

@@ -41,8 +41,8 @@ export function useColumns(nowMs: number): readonly Column<Channel>[] {
     },
     ...counts,
     { key: 'rate', title: t('dashboard.rate'), cell: channel => <Sparkline values={channel.perMinute} /> },
-    { key: 'perMinute', title: t('dashboard.lastMinute'), width: 54, align: 'right', cell: channel => lastMinute(channel) },
-    { key: 'oldest', title: t('dashboard.oldest'), width: 72, cell: channel => <Ago ms={channel.oldestQueuedAtMs} nowMs={nowMs} /> },
+    { key: 'perMinute', title: t('dashboard.lastMinute'), width: 58, align: 'right', cell: channel => lastMinute(channel) },
+    { key: 'oldest', title: t('dashboard.oldest'), width: 76, cell: channel => <Ago ms={channel.oldestQueuedAtMs} nowMs={nowMs} /> },
     {
       key: 'last',
       title: t('dashboard.last'),
@@ -79,18 +79,18 @@ function useCountColumns(): readonly Column<Channel>[] {
   })
   return [
     figure('received', t('dashboard.received')),
-    figure('processed', t('dashboard.processed')),
-    figure('filtered', t('dashboard.filtered'), 58),
+    figure('processed', t('dashboard.processed'), 72),
+    figure('filtered', t('dashboard.filtered'), 60),
     figure('duplicate', t('dashboard.duplicate'), 48),
     {
       key: 'queued',
       title: t('dashboard.queued'),
-      width: 52,
+      width: 60,
       align: 'right',
       cell: channel => <Count value={channel.queued} tone={channel.queued > 0 ? 'warn' : ''} />,
     },
     { key: 'sent', title: t('dashboard.sent'), width: 72, align: 'right', cell: channel => <Sent channel={channel} /> },
-    { key: 'errored', title: t('dashboard.errored'), width: 54, align: 'right', cell: channel => <Errored channel={channel} /> },
+    { key: 'errored', title: t('dashboard.errored'), width: 60, align: 'right', cell: channel => <Errored channel={channel} /> },
   ]
 }
 

@@ -57,7 +57,7 @@ function ReviewList({ reviews }: { readonly reviews: readonly Review[] }) {
             {
               key: 'reason',
               title: t('identity.reasonColumn'),
-              width: 132,
+              width: 176,
               cell: ({ reason }) => <Tag tone={tones[reason] ?? 'warn'}>{t(`identity.reason.${reason as 'same-card-other-name'}`)}</Tag>,
             },
             {

@@ -18,6 +18,12 @@ describe('places of findings', () => {
       expect([at(2, 5), at(2, 5, 1), at(4, 1), at(1, 1, 3)]).to.deep.equal(['22', '2', 'ZZ', 'MSH'])
     })
 
+  it('leave the comma of JSON out', () => {
+    const text = '{\n  "gender": "女",\n}'
+    const place = placeOf({ line: 2, column: 3 }, text, lineStarts(text))!
+    expect(text.slice(place.from, place.to)).to.equal('"gender": "女"')
+  })
+
   it('are unknown without a line, or past the end', () => {
     expect(placeOf({}, 'a', lineStarts('a'))).to.equal(undefined)
     expect(placeOf({ line: 9 }, 'a', lineStarts('a'))).to.equal(undefined)

@@ -11,7 +11,7 @@ export function lineStarts(text: string): readonly number[] {
   return starts
 }
 
-/** Without a length the finding means what stands there up to the end of the line. */
+/** Without a length the finding means what stands there up to the end of the line, but for a comma. */
 export function placeOf(
   { line, column = 1, length }: Pick<Finding, 'line' | 'column' | 'length'>,
   text: string,
@@ -21,7 +21,10 @@ export function placeOf(
   if (start === undefined) return undefined
   const from = Math.min(start + column - 1, text.length)
   if (length !== undefined && length > 0) return { from, to: Math.min(text.length, from + length) }
-  const rest = /^[^\r\n]*/.exec(text.slice(from))![0].trimEnd()
+  const rest = /^[^\r\n]*/
+    .exec(text.slice(from))![0]
+    .trimEnd()
+    .replace(/(?<=.),$/, '')
   return { from, to: from + Math.max(1, rest.length) }
 }
 
