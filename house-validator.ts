@@ -5,10 +5,12 @@ import type { TenantDefinitions } from '#cdr/definitions/tenant-definitions.ts'
 import { type FhirPackage, loadPackage } from '#conformance/packages/load-package.ts'
 import { codeSystemResources } from '#conformance/profiles/code-systems.ts'
 import { profileDefinitions } from '#conformance/profiles/profiles.ts'
+import { LocalCodes } from '#conformance/validator/codes/local.ts'
 import { DefinitionStore, openValidator, type Validator } from '#conformance/validator/validator.ts'
 import type { Clock } from '#kernel/clock.ts'
 import type { Fault } from '#kernel/fault.ts'
 import type { JsonObject } from '#kernel/json.ts'
+import type { Codes } from '#kernel/ports/codes.ts'
 import { ok, type Result } from '#kernel/result.ts'
 import type { TenantCode } from '#kernel/tenant.ts'
 import type { Dictionary } from '#terminology/dictionary.ts'
@@ -18,6 +20,8 @@ export type HouseValidator = {
   readonly base: Validator
   /** With what these tenants keep; compiled anew only when that changes. */
   of(tenants: readonly TenantCode[]): Promise<Result<Validator>>
+  /** The codes that validator goes by. */
+  codesOf(tenants: readonly TenantCode[]): Promise<Result<Codes>>
 }
 
 export type HouseValidatorTools = {
@@ -46,23 +50,32 @@ export function openHouseValidator(tools: HouseValidatorTools, tenants?: TenantD
   const settings = { bestPractice: 'ignore', displayErrors: false, clock } as const
   const base = openValidator({ definitions: house, settings })
   const opened = new Map<string, { readonly from: readonly (readonly JsonObject[])[]; readonly validator: Validator }>()
+  const codesBy = new WeakMap<Validator, Codes>()
+  const of: HouseValidator['of'] = async asked => {
+    const from: (readonly JsonObject[])[] = []
+    for (const tenant of tenants ? asked : []) {
+      const definitions = await tenants!.of(tenant)
+      if (!definitions.ok) return definitions
+      if (definitions.value.length > 0) from.push(definitions.value)
+    }
+    if (from.length === 0) return ok(base)
+    const key = asked.join()
+    const known = opened.get(key)
+    if (known && known.from.length === from.length && known.from.every((one, i) => one === from[i])) return ok(known.validator)
+    const validator = openValidator({ definitions: [...from.map(storeOf), ...house], settings })
+    if (opened.size >= openedMax) opened.clear()
+    opened.set(key, { from, validator })
+    return ok(validator)
+  }
   return {
     base,
-    async of(codes) {
-      const from: (readonly JsonObject[])[] = []
-      for (const tenant of tenants ? codes : []) {
-        const definitions = await tenants!.of(tenant)
-        if (!definitions.ok) return definitions
-        if (definitions.value.length > 0) from.push(definitions.value)
-      }
-      if (from.length === 0) return ok(base)
-      const key = codes.join()
-      const known = opened.get(key)
-      if (known && known.from.length === from.length && known.from.every((one, i) => one === from[i])) return ok(known.validator)
-      const validator = openValidator({ definitions: [...from.map(storeOf), ...house], settings })
-      if (opened.size >= openedMax) opened.clear()
-      opened.set(key, { from, validator })
-      return ok(validator)
+    of,
+    async codesOf(asked) {
+      const validator = await of(asked)
+      if (!validator.ok) return validator
+      let codes = codesBy.get(validator.value)
+      if (!codes) codesBy.set(validator.value, (codes = new LocalCodes(validator.value.definitions)))
+      return ok(codes)
     },
   }
 }

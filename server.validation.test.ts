@@ -130,6 +130,32 @@ describe('validation on a running server', () => {
     expect([reply.status, (await reply.text()).includes('<valueInteger value="2"/>')]).to.deep.equal([200, true])
   })
 
+  it('asks terminology and profiles in FHIRPath', async () => {
+    const patient = {
+      resourceType: 'Patient',
+      name: [{ text: '珅' }],
+      maritalStatus: { coding: [{ system: 'urn:oid:2.16.156.10011.2.3.3.5', code: '20' }] },
+    }
+    const value = async (expression: string) => {
+      const parameter = [
+        { name: 'expression', valueString: expression },
+        { name: 'resource', resource: patient },
+      ]
+      const reply = await call('POST', '/fhir/$fhirpath', { resourceType: 'Parameters', parameter })
+      const answer = (await reply.json()) as {
+        parameter?: { part?: { valueBoolean?: boolean }[] }[]
+        issue?: { details: { coding: { code: string }[] } }[]
+      }
+      return answer.parameter?.[1]?.part?.[0]?.valueBoolean ?? answer.issue?.[0]?.details.coding[0]?.code
+    }
+    expect(await value("maritalStatus.memberOf('https://huilian.example/fhir/ValueSet/cn-marital-status')")).to.equal(true)
+    expect(await value("maritalStatus.memberOf('https://huilian.example/fhir/ValueSet/cn-ethnic-group')")).to.equal(false)
+    expect(await value("maritalStatus.memberOf('urn:none')")).to.equal('fhirpath.value-set-unknown')
+    expect(await value(`conformsTo('${cnPatient}')`)).to.equal(false)
+    expect(await value("conformsTo('http://hl7.org/fhir/StructureDefinition/Patient')")).to.equal(true)
+    expect(await value("conformsTo('urn:none')")).to.equal('fhirpath.structure-unknown')
+  })
+
   it('judges what messages make, as their channel says', async () => {
     const channels = join(directory, 'channels')
     for (const validation of ['strict', 'lenient']) {

@@ -61,6 +61,7 @@ export function openSurfaces(opened: Opened, extras: SurfaceExtras): Result<read
     extract,
     cursorKey: keys.cursor,
     validatorFor: validator.of,
+    codesFor: validator.codesOf,
     validation: (tenant: string) => directory.tenants.get(tenant)?.validation ?? 'lenient',
     onWritten: (tenant: string, types: Iterable<string>) => void (definitions.written(tenant, types) && opened.reload(tenant)),
     operations: [everything, fhirpath, ...validateOperations],

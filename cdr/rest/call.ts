@@ -2,6 +2,7 @@
 import type { Clock } from '#kernel/clock.ts'
 import type { Language } from '#kernel/fault.ts'
 import type { JsonObject } from '#kernel/json.ts'
+import type { Codes } from '#kernel/ports/codes.ts'
 import type { Storage } from '#kernel/ports/storage.ts'
 import type { ValidationMode, Validator } from '#kernel/ports/validator.ts'
 import type { Result } from '#kernel/result.ts'
@@ -52,6 +53,8 @@ export type Rest = {
   readonly cursorKey: Uint8Array
   /** Judges beyond structure, by the definitions that these tenants keep too; structure is always checked. */
   readonly validatorFor?: (tenants: readonly TenantCode[]) => Promise<Result<Validator>>
+  /** Code systems and value sets, those of these tenants too. */
+  readonly codesFor?: (tenants: readonly TenantCode[]) => Promise<Result<Codes>>
   readonly validation: (tenant: TenantCode) => ValidationMode
   /** Told of the types of what a commit wrote. */
   readonly onWritten?: (tenant: TenantCode, types: Iterable<string>) => void

@@ -1,6 +1,4 @@
 // $fhirpath: an expression evaluated on a resource (Parameters in, Parameters out, as FHIRPath test pages ask it of servers).
-import type { EvaluationContext } from '#formats/fhir/fhirpath/evaluation.ts'
-import { isInValueSet } from '#formats/fhir/model/value-sets.ts'
 import { fault } from '#kernel/fault.ts'
 import type { JsonObject } from '#kernel/json.ts'
 import { limits } from '#kernel/limits.ts'
@@ -12,6 +10,7 @@ import type { Operation } from '../operation.ts'
 import { type FhirPathAsked, readFhirPathAsked } from './asked.ts'
 import { type Evaluated, evaluate } from './evaluate.ts'
 import { valuePart } from './value-part.ts'
+import { worldOf } from './world.ts'
 
 export const fhirpath: Operation = {
   name: 'fhirpath',
@@ -36,15 +35,10 @@ async function handle(call: Call, rest: Rest): Promise<Result<Answer>> {
 
 async function evaluateAll(asked: FhirPathAsked, call: Call, rest: Rest): Promise<Result<readonly Evaluated[]>> {
   const fetched = new Map<string, JsonObject | null>()
-  const world: EvaluationContext = {
-    ...(asked.resource ? { resource: asked.resource, rootResource: asked.resource } : {}),
-    variables: asked.variables,
-    clock: rest.clock,
-    resolve: reference => fetched.get(reference),
-    memberOf: (valueSet, { code, system }) => isInValueSet(valueSet, code, system) ?? null,
-  }
+  const world = await worldOf(asked, fetched, call, rest)
+  if (!world.ok) return world
   for (let round = 1; ; round++) {
-    const done = evaluate(asked, world)
+    const done = evaluate(asked, world.value)
     if (!done.ok) return done
     const references = done.value.needs.flatMap(need => (need.kind === 'reference' && !fetched.has(need.reference) ? [need.reference] : []))
     if (references.length === 0 || round === roundsMax) return ok(done.value.results)
