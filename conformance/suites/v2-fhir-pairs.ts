@@ -12,6 +12,15 @@ type Preview = { readonly bundle?: Bundle; readonly faults?: readonly { readonly
 
 const differencesShown = 6
 
+const noPartOfInstant = 'datatypes.html#instant: an instant is at least a second; a month or a year makes none'
+
+/** Cases that ask for what FHIR R4 does not allow. */
+const contradictions: Readonly<Record<string, string>> = {
+  'dtm-month-precision-to-instant': noPartOfInstant,
+  'dtm-year-precision-to-instant': noPartOfInstant,
+  xtn_23_xtn18_has_negative_value: 'datatypes.html#positiveInt: ContactPoint.rank is 1 or more',
+}
+
 async function run(folder: string): Promise<readonly CaseResult[]> {
   const platform = await startPlatform()
   try {
@@ -66,7 +75,9 @@ function byLeaves(name: string, expected: ReadonlySet<string>, made: ReadonlySet
   if (missing.length === 0) return { name, passed: true, share }
   const shown = missing.slice(0, differencesShown).join('; ')
   const more = missing.length > differencesShown ? `; and ${missing.length - differencesShown} more` : ''
-  return { name, passed: false, share, detail: `${missing.length} of ${expected.size} leaves missing: ${shown}${more}` }
+  const clause = contradictions[name.split('/').at(-1)!]
+  const detail = `${missing.length} of ${expected.size} leaves missing: ${shown}${more}`
+  return { name, passed: false, share, detail, ...(clause ? { clause } : {}) }
 }
 
 function countPairs(folder: string): Pair[] {
