@@ -56,7 +56,7 @@ export async function searchPatients(call: Call, tools: ChartTools): Promise<Res
     if (!noted.ok) return noted
   }
   const patients = await Promise.all(shown.map(stored => hitOf(stored, call, tools)))
-  return ok({ patients: patients.sort(byRelevance(String(call.query['q']))), more: hits.length > patientsMax })
+  return ok({ patients: folded(patients).sort(byRelevance(String(call.query['q']))), more: hits.length > patientsMax })
 }
 
 async function run(reader: Reader, type: string, where: Filter): Promise<Result<readonly StoredVersion[]>> {
@@ -95,8 +95,29 @@ async function hitOf(stored: StoredVersion, call: Call, tools: ChartTools) {
     phone: phonesOf(patient, false)[0]?.value ?? '',
     provisional: hasTag(object(patient['meta']), provisionalTag.code),
     mergedInto: survivorOf(patient),
+    linked: linkedTo(patient),
     lastVisit: await lastVisit(stored, tools.storage.reader({ principal: call.principal, tenants: [tenant] }), tools),
   }
+}
+
+type Hit = Awaited<ReturnType<typeof hitOf>>
+
+/**
+ * A record that nobody was ever seen under (insurance knows the person by a number of its own) is not shown beside the record it was linked to.
+ * What is left says no links: the chart does.
+ */
+function folded(hits: readonly Hit[]): Omit<Hit, 'linked'>[] {
+  return hits
+    .filter(hit => hit.lastVisit !== undefined || !hit.linked.some(id => seen(hits, hit.tenant, id)))
+    .map(({ linked: _, ...hit }) => hit)
+}
+
+function seen(hits: readonly Hit[], tenant: string, id: string): boolean {
+  return hits.some(hit => hit.tenant === tenant && hit.id === id && hit.lastVisit !== undefined)
+}
+
+function linkedTo(patient: JsonObject): string[] {
+  return objects(patient['link']).flatMap(link => (link['type'] === 'seealso' ? (referenceId(link['other'], 'Patient') ?? []) : []))
 }
 
 function survivorOf(patient: JsonObject): string | undefined {
@@ -117,7 +138,7 @@ async function lastVisit({ tenant, id }: StoredVersion, reader: Reader, tools: C
 
 /** The very name first, then those seen most recently; retired records last. */
 function byRelevance(typed: string) {
-  type Hit = Awaited<ReturnType<typeof hitOf>>
-  const rank = (hit: Hit) => (hit.mergedInto ? 2 : hit.name === typed.trim() ? 0 : 1)
-  return (a: Hit, b: Hit) => rank(a) - rank(b) || (b.lastVisit?.start ?? '').localeCompare(a.lastVisit?.start ?? '')
+  const rank = (hit: Omit<Hit, 'linked'>) => (hit.mergedInto ? 2 : hit.name === typed.trim() ? 0 : 1)
+  return (a: Omit<Hit, 'linked'>, b: Omit<Hit, 'linked'>) =>
+    rank(a) - rank(b) || (b.lastVisit?.start ?? '').localeCompare(a.lastVisit?.start ?? '')
 }

@@ -31,7 +31,7 @@ export function useHitColumns(): readonly Column<Hit>[] {
     },
     { key: 'sex', title: t('patients.sexAge'), width: 90, cell: hit => <SexAge sex={hit.sex} birthDate={hit.birthDate} nowMs={nowMs} /> },
     { key: 'birth', title: t('patients.birth'), width: 100, cell: hit => <span className="number">{hit.birthDate ?? '—'}</span> },
-    { key: 'number', title: t('patients.number'), width: 110, cell: hit => <span className="mono">{hit.number}</span> },
+    { key: 'number', title: t('patients.number'), width: 120, cell: hit => <span className="mono cut">{hit.number}</span> },
     { key: 'card', title: t('patients.card'), width: 160, cell: hit => <span className="mono nowrap">{hit.idCard || '—'}</span> },
     { key: 'phone', title: t('patients.phone'), width: 110, cell: hit => <span className="mono nowrap">{hit.phone || '—'}</span> },
     { key: 'tenant', title: t('patients.hospital'), width: 160, cell: hit => hit.tenantName },
