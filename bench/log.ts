@@ -43,7 +43,7 @@ async function appends(): Promise<void> {
   for (let round = 0; round < rounds; round++) {
     for (const [what, run] of cases) measured.set(what, [...(measured.get(what) ?? []), await run()])
   }
-  say('', 'per second', 'p50 ms', 'p99 ms', 'CPU µs each', "of the disk's fdatasync")
+  say('', 'per second', 'p50 ms', 'p99 ms', 'CPU µs each', 'of fdatasync')
   const disk = median(measured.get(cases[0]![0])!.map(rate => rate.perSecond))
   for (const [what, rates] of measured) {
     const of = (name: keyof Rate) => median(rates.map(rate => rate[name]))
