@@ -13,7 +13,9 @@ import { walkObject } from './walk/by-type.ts'
 import type { Run } from './walk/run.ts'
 import { Surroundings } from './walk/surroundings.ts'
 
-const valueSetsMax = 10_000
+type Standing = { readonly isValueSet: boolean; readonly isSupplement: boolean }
+
+const systemsMax = 10_000
 
 export class World {
   readonly model: Model = r4
@@ -21,7 +23,7 @@ export class World {
   readonly codes: Codes
   readonly types: TypePrograms
   readonly profiles: ProfilePrograms
-  readonly #valueSets = new Map<string, boolean>()
+  readonly #systems = new Map<string, Standing>()
   readonly extensionType: TypeDefinition = r4.type('Extension')!
 
   constructor(definitions: Definitions, codes: Codes) {
@@ -88,14 +90,23 @@ export class World {
     return compileValueSet(valueSet as JsonObject, new LocalCodes(this.definitions))(asked)
   }
 
-  /** Whether a URL is that of a value set, remembered: data ask again and again about the same few systems. */
   isValueSet(url: string): boolean {
-    let answer = this.#valueSets.get(url)
-    if (answer === undefined) {
-      answer = this.definitions.find('ValueSet', url) !== undefined
-      if (this.#valueSets.size < valueSetsMax) this.#valueSets.set(url, answer)
+    return this.#standingOf(url).isValueSet
+  }
+
+  isSupplement(url: string): boolean {
+    return this.#standingOf(url).isSupplement
+  }
+
+  /** What else the system of a coding is, remembered: data ask again and again about the same few. */
+  #standingOf(url: string): Standing {
+    let standing = this.#systems.get(url)
+    if (!standing) {
+      const isValueSet = this.definitions.find('ValueSet', url) !== undefined
+      standing = { isValueSet, isSupplement: this.definitions.find('CodeSystem', url)?.['content'] === 'supplement' }
+      if (this.#systems.size < systemsMax) this.#systems.set(url, standing)
     }
-    return answer
+    return standing
   }
 
   /** For slice(); null when nobody knows the structure or its slice. */

@@ -42,11 +42,6 @@ export const validatorCodeFaults = {
     zh: '找不到值集 {set}，无法检查代码',
     en: 'The value set {set} cannot be found, so the code is not checked',
   },
-  'validator.value-set-is-system': {
-    ...code,
-    zh: '{set} 是代码系统，不是值集',
-    en: '{set} is a code system, not a value set',
-  },
   'validator.value-set-unusable': {
     ...code,
     zh: '无法判断代码 {code} 是否属于值集 {set}：不了解 {system}',
@@ -104,11 +99,6 @@ export const validatorCodeFaults = {
     zh: '代码系统 {system} 应使用 http: 而不是 https:',
     en: 'The code system {system} is named with http:, not https:',
   },
-  'validator.system-similar': {
-    ...code,
-    zh: '代码系统 {system} 不正确：应为 {expected}',
-    en: 'The code system {system} is not right; it is {expected}',
-  },
   'validator.system-supplement': {
     ...code,
     zh: '{system} 是代码系统的补充，不能用作 system',
@@ -148,18 +138,7 @@ export const validatorCodeFaults = {
     en: 'The reference has no reference, identifier or display',
   },
   'validator.reference-format': { ...invalid, zh: '引用“{reference}”的格式不对', en: 'The reference “{reference}” is not well formed' },
-  'validator.reference-query': {
-    ...invalid,
-    zh: '条件引用“{reference}”的格式不对',
-    en: 'The conditional reference “{reference}” is not well formed',
-  },
   'validator.reference-unresolved': { ...structure, zh: '无法解析引用 {reference}', en: 'The reference {reference} cannot be resolved' },
-  'validator.reference-relative': {
-    ...structure,
-    issue: 'informational',
-    zh: '条目没有 RESTful 的 fullUrl，相对引用 {reference} 无法解析',
-    en: 'The relative reference {reference} cannot be resolved: the entry has no RESTful fullUrl',
-  },
   'validator.reference-target': {
     ...structure,
     zh: '引用指向 {found}，应为 {expected}',
@@ -185,11 +164,6 @@ export const validatorCodeFaults = {
     zh: '引用方式为 {found}，只允许 {expected}',
     en: 'The reference is {found}; allowed: {expected}',
   },
-  'validator.contained-orphan': {
-    ...invalid,
-    zh: '内含资源 {id} 没有被引用',
-    en: 'The contained resource {id} is not referenced from the resource that contains it',
-  },
   'validator.contained-duplicate': {
     ...invalid,
     issue: 'duplicate',
@@ -197,7 +171,6 @@ export const validatorCodeFaults = {
     en: 'The id {id} of a contained resource occurs twice',
   },
 
-  'validator.extension-url': { ...invalid, zh: '扩展没有 url', en: 'The extension has no url' },
   'validator.extension-relative': {
     ...invalid,
     zh: '扩展的 url 必须是绝对地址：{url}',
@@ -215,11 +188,6 @@ export const validatorCodeFaults = {
     zh: '扩展 {url} 不能用在此处（允许：{contexts}）',
     en: 'The extension {url} may not be used here (allowed: {contexts})',
   },
-  'validator.extension-invariant': {
-    ...structure,
-    zh: '扩展 {url} 不能用在此处：不满足 {expression}',
-    en: 'The extension {url} may not be used here: {expression} does not hold',
-  },
   'validator.extension-modifier': {
     ...structure,
     zh: '扩展 {url} 是修饰扩展，应放在 modifierExtension',
@@ -230,31 +198,9 @@ export const validatorCodeFaults = {
     zh: '扩展 {url} 不是修饰扩展，不应放在 modifierExtension',
     en: 'The extension {url} is no modifier and does not belong in modifierExtension',
   },
-  'validator.extension-type': {
-    ...structure,
-    zh: '扩展 {url} 的值应为 {expected}，实际是 {found}',
-    en: 'The value of the extension {url} must be {expected}, not {found}',
-  },
-  'validator.extension-simple': {
-    ...structure,
-    zh: '扩展 {url} 应有值，不应有子扩展',
-    en: 'The extension {url} takes a value, not parts',
-  },
-  'validator.extension-value': { ...structure, zh: '扩展 {url} 应有值', en: 'The extension {url} must have a value' },
   'validator.extension-version': {
     ...invalid,
     zh: '扩展的 url 不能带版本：{url}',
     en: 'The url of an extension cannot carry a version: {url}',
-  },
-  'validator.extension-fhir-version': {
-    ...structure,
-    zh: '扩展 {url} 不能用于 FHIR {version}',
-    en: 'The extension {url} is not for use in FHIR {version}',
-  },
-  'validator.definition-status': {
-    category: 'unprocessable',
-    issue: 'business-rule',
-    zh: '{url} 的状态为 {status}',
-    en: 'The status of {url} is {status}',
   },
 } satisfies Record<string, FaultSpec>

@@ -27,7 +27,6 @@ export const validatorResourceFaults = {
     en: 'The fullUrl “{url}” looks like a RESTful URL, so it must end in /{type}/{id}',
   },
   'validator.bundle-duplicate': { ...invalid, zh: '条目 {url} 与前面的条目重复', en: 'The entry {url} repeats an earlier one' },
-  'validator.bundle-request-missing': { ...required, zh: '{type} 中的条目必须有 request', en: 'An entry of a {type} must have a request' },
   'validator.bundle-request-url': { ...invalid, zh: '{method} 的地址“{url}”不对', en: 'The url “{url}” is not right for {method}' },
   'validator.bundle-unreachable': {
     ...rule,
@@ -53,11 +52,6 @@ export const validatorResourceFaults = {
     ...missing,
     zh: '找不到问卷 {questionnaire}，因此不检查回答',
     en: 'The questionnaire {questionnaire} cannot be found, so the answers are not checked',
-  },
-  'validator.questionnaire-other': {
-    ...invalid,
-    zh: '{questionnaire} 是 {found}，不是问卷',
-    en: '{questionnaire} is a {found}, not a Questionnaire',
   },
   'validator.answer-link-unknown': {
     ...structure,
@@ -130,7 +124,6 @@ export const validatorResourceFaults = {
     zh: 'enableWhen 的问题 {link} 在项目之后',
     en: 'The question {link} of enableWhen comes after the item',
   },
-  'validator.item-code': { ...value, zh: '编码 {code} 无效', en: 'The code {code} is not valid' },
 
   'validator.measure-unsaid': { ...rule, issue: 'informational', zh: '没有指明指标定义', en: 'No measure is named' },
   'validator.measure-unknown': { ...missing, zh: '找不到指标定义 {measure}', en: 'The measure {measure} cannot be found' },
@@ -163,16 +156,9 @@ export const validatorResourceFaults = {
   'validator.measure-duplicate': { ...invalid, zh: '{part} {code} 重复', en: 'The {part} {code} occurs twice' },
   'validator.measure-part-missing': { ...required, zh: '报告缺少 {part} {code}', en: 'The report lacks the {part} {code}' },
   'validator.measure-count': { ...value, zh: '人群 {code} 必须有 count', en: 'The population {code} must have a count' },
-  'validator.measure-library': { ...required, zh: '指标使用 CQL，但没有 library', en: 'The measure uses CQL and must name a library' },
 
   'validator.definition-path': { ...structure, zh: '元素路径 {path} 无效', en: 'The element path {path} is not valid' },
   'validator.definition-order': { ...structure, zh: '元素 {path} 的次序不对', en: 'The element {path} is out of order' },
-  'validator.definition-id': {
-    ...value,
-    zh: '元素 id 应为 {expected}，实际是 {found}',
-    en: 'The element id must be {expected}, not {found}',
-  },
-  'validator.definition-snapshot': { ...structure, zh: '无法生成快照：{reason}', en: 'The snapshot cannot be generated: {reason}' },
   'validator.definition-base': { ...missing, zh: '找不到基础定义 {url}', en: 'The base definition {url} cannot be found' },
   'validator.definition-type': {
     ...value,
@@ -239,18 +225,12 @@ export const validatorResourceFaults = {
     zh: '属性 {property} 的值应为 {expected}',
     en: 'The value of the property {property} must be of type {expected}',
   },
-  'validator.code-system-property-code': {
-    ...value,
-    zh: '属性 {property} 的值 {code} 不是本系统的代码',
-    en: 'The value {code} of the property {property} is no code of this system',
-  },
   'validator.code-system-count': {
     ...value,
     zh: 'count 为 {found}，实际有 {expected} 个概念',
     en: 'The count says {found}, there are {expected} concepts',
   },
   'validator.code-system-supplement': { ...value, zh: '补充不能定义新代码 {code}', en: 'A supplement cannot define the new code {code}' },
-  'validator.code-system-value-set': { ...value, zh: '值集 {set} 不是全部代码的值集', en: 'The value set {set} is not that of all codes' },
   'validator.concept-map-code': { ...value, zh: '{system} 中没有代码 {code}', en: '{system} has no code {code}' },
   'validator.concept-map-set': { ...value, zh: '代码 {code} 不在值集 {set} 中', en: 'The code {code} is not in the value set {set}' },
   'validator.best-practice': { ...rule, zh: '最佳实践：应有 {element}', en: 'Best practice: there should be a {element}' },

@@ -11,11 +11,6 @@ const limit = { category: 'too-large', issue: 'too-costly' } as const
 export const validatorFaults = {
   'validator.resource-type': { ...structure, zh: '没有资源类型 {found}', en: 'There is no resource type {found}' },
   'validator.resource-type-missing': { ...structure, zh: '缺少 resourceType', en: 'The member resourceType is missing' },
-  'validator.resource-type-place': {
-    ...structure,
-    zh: '此处应为 {expected}，实际是 {found}',
-    en: 'A {expected} belongs here, not a {found}',
-  },
   'validator.unknown-element': { ...structure, zh: '{type} 没有元素 {element}', en: '{type} has no element {element}' },
   'validator.duplicate-member': { ...structure, zh: '成员 {member} 重复', en: 'The member {member} occurs twice' },
   'validator.json-comment': { ...invalid, zh: 'JSON 中不允许注释', en: 'JSON has no comments' },
@@ -41,7 +36,6 @@ export const validatorFaults = {
   },
   'validator.object-expected': { ...structure, zh: '元素 {element} 应为对象', en: '{element} must be an object' },
   'validator.null-unexpected': { ...structure, zh: '元素 {element} 不能为 null', en: '{element} cannot be null' },
-  'validator.primitive-expected': { ...structure, zh: '元素 {element} 应为 {type} 值', en: '{element} must be a value of type {type}' },
   'validator.json-type': {
     ...structure,
     zh: '{type} 在 JSON 中应写成{expected}，实际是 {found}',
@@ -117,11 +111,6 @@ export const validatorFaults = {
     zh: '找不到 profile {profile}',
     en: 'The profile {profile} cannot be found',
   },
-  'validator.profile-other-version': {
-    ...invalid,
-    zh: 'profile {profile} 属于另一个 FHIR 版本 {version}',
-    en: 'The profile {profile} belongs to another version of FHIR, {version}',
-  },
   'validator.profile-wrong-type': {
     ...invalid,
     zh: 'profile {profile} 针对 {expected}，资源却是 {found}',
@@ -137,11 +126,6 @@ export const validatorFaults = {
     ...structure,
     zh: '不符合以下任何一个 profile：{profiles}',
     en: 'None of these profiles is met: {profiles}',
-  },
-  'validator.profile-several': {
-    ...structure,
-    zh: '同时符合多个 profile：{profiles}',
-    en: 'Several of the profiles are met: {profiles}',
   },
   'validator.fixed-value': {
     ...value,
@@ -189,7 +173,6 @@ export const validatorFaults = {
   },
 
   'validator.empty-string': { ...value, zh: '值不能为空字符串', en: 'A value cannot be the empty string' },
-  'validator.white-space': { ...value, zh: '值的首尾不应有空白', en: 'The value begins or ends with white space' },
   'validator.white-space-only': { ...value, zh: '值只有空白', en: 'The value is white space only' },
   'validator.control-characters': {
     ...value,
@@ -202,10 +185,8 @@ export const validatorFaults = {
     en: 'The value has bidirectional control characters that do not match up',
   },
   'validator.html-in-text': { ...invalid, zh: '文本中有类似 HTML 标签的内容', en: 'The text has what looks like HTML tags' },
-  'validator.boolean': { ...value, zh: '布尔值只能是 true 或 false', en: 'A boolean is true or false' },
   'validator.integer': { ...value, zh: '“{found}”不是有效的整数', en: '“{found}” is not a valid integer' },
   'validator.integer-range': { ...value, zh: '“{found}”超出 {type} 的范围', en: '“{found}” is out of the range of {type}' },
-  'validator.decimal': { ...value, zh: '“{found}”不是有效的小数', en: '“{found}” is not a valid decimal' },
   'validator.date': { ...value, zh: '“{found}”不是有效的日期', en: '“{found}” is not a valid date' },
   'validator.datetime': { ...value, zh: '“{found}”不是有效的日期时间', en: '“{found}” is not a valid dateTime' },
   'validator.datetime-zone': { ...value, zh: '有时间的日期时间必须带时区', en: 'A dateTime with a time must have a time zone' },
@@ -216,19 +197,12 @@ export const validatorFaults = {
   'validator.id-format': { ...value, zh: '“{found}”不是有效的 id', en: '“{found}” is not a valid id' },
   'validator.base64': { ...value, zh: '不是有效的 base64：{found}', en: 'Not valid base64: {found}' },
   'validator.base64-white-space': { ...value, zh: 'base64 中不应有空白', en: 'There should be no white space in base64' },
-  'validator.primitive-format': { ...value, zh: '“{found}”不是有效的 {type}', en: '“{found}” is not a valid {type}' },
   'validator.uri-oid': { ...value, zh: 'OID 应写成 urn:oid: 开头', en: 'An OID begins with urn:oid:' },
   'validator.uri-uuid': { ...value, zh: 'UUID 应写成 urn:uuid: 开头', en: 'A UUID begins with urn:uuid:' },
   'validator.uri-white-space': { ...value, zh: 'URI“{found}”中不能有空白', en: 'The URI “{found}” cannot contain white space' },
   'validator.uuid': { ...value, zh: '“{found}”不是有效的 UUID', en: '“{found}” is not a valid UUID' },
   'validator.oid': { ...value, zh: '“{found}”不是有效的 OID', en: '“{found}” is not a valid OID' },
   'validator.canonical-absolute': { ...value, zh: '规范地址必须是绝对地址：{found}', en: 'A canonical must be absolute: {found}' },
-  'validator.url-example': {
-    ...invalid,
-    zh: '不允许示例地址：{found}',
-    en: 'Example URLs are not allowed here: {found}',
-  },
-  'validator.url-unresolved': { ...invalid, zh: '无法解析地址 {found}', en: 'The URL {found} cannot be resolved' },
   'validator.canonical-unresolved': { ...invalid, zh: '无法解析规范地址 {found}', en: 'The canonical {found} cannot be resolved' },
   'validator.canonical-type': {
     ...invalid,

@@ -9,6 +9,7 @@ export const coding: TypeCheck = (value, run) => {
     return
   }
   if (!/^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(system)) return run.error('validator.system-relative', { system }, '.system')
+  if (run.world.isSupplement(system)) return run.error('validator.system-supplement', { system }, '.system')
   if (typeof code !== 'string' || code === '') return
   const facts = run.world.codes.lookup(system, code, typeof version === 'string' ? version : undefined)
   if (facts.kind === 'unknown-system') return unknownSystem(system, run)

@@ -13,12 +13,23 @@ export const extension: TypeCheck = (value, run) => {
   const isAbsolute = /^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(url)
   if (!isAbsolute) {
     if (!isPart) run.error('validator.extension-relative', { url })
+    else checkPart(url, String(outer['url']), run)
     return
   }
   const program = run.world.profiles.find(url)
   if (program?.definition.type !== 'Extension') return unknown(url, run)
   checkPlace(url, program.definition, program.tree.root.rules.isModifier ?? false, outer, run)
   program.applyTo(value, run.world.extensionType, run)
+}
+
+/** The parts of an extension are those that its definition names, if it names any. */
+function checkPart(url: string, outerUrl: string, run: Run): void {
+  const parts = run.world.profiles.find(outerUrl)?.tree.root.children.get('extension')
+  if (!parts || parts.slices.size === 0 || parts.slicing?.rules === 'closed') return
+  const names = [...parts.slices.values()].map(
+    slice => (slice.children.get('url')?.rules as Raw | undefined)?.['fixedUri'] ?? slice.sliceName,
+  )
+  if (!names.includes(url)) run.error('validator.extension-part', { profile: outerUrl, url })
 }
 
 function unknown(url: string, run: Run): void {

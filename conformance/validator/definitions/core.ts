@@ -84,9 +84,17 @@ export class CoreDefinitions implements DefinitionSource {
 /** What R4 publishes of a definition and does not keep itself. */
 const errata: Readonly<Record<string, Raw>> = {
   // Published for ElementDefinition.type.code; every definition of R4 has it on ElementDefinition.type (corrected in R5).
-  [`${coreRoot}structuredefinition-fhir-type`]: { context: [{ type: 'element', expression: 'ElementDefinition.type' }] },
+  [`${coreRoot}structuredefinition-fhir-type`]: elementContexts('ElementDefinition.type'),
+  // Of each, R4's own definitions use it where its context does not let them (corrected in the extensions pack).
+  [`${coreRoot}structuredefinition-normative-version`]: elementContexts('CanonicalResource', 'ElementDefinition'),
+  [`${coreRoot}regex`]: elementContexts('Questionnaire.item', 'ElementDefinition', 'ElementDefinition.type'),
+  [`${coreRoot}valueset-concept-comments`]: elementContexts('ValueSet.compose.include.concept', 'CodeSystem.concept'),
   // HL7 founds and closes work groups without a release of FHIR.
   'http://terminology.hl7.org/CodeSystem/hl7-work-group': { content: 'fragment' },
+}
+
+function elementContexts(...expressions: readonly string[]): Raw {
+  return { context: expressions.map(expression => ({ type: 'element', expression })) }
 }
 
 /** Likewise of one element, by the URL of its definition and its path. */

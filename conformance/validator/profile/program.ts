@@ -32,6 +32,8 @@ export class ProfileProgram {
     const { type } = this.definition
     if (!this.#model.isA(item.type.name, type))
       return run.error('validator.profile-wrong-type', { profile: this.url, expected: type, found: item.type.name })
+    if (this.tree.problems.length > 0)
+      run.warning('validator.profile-unusable', { profile: this.url, reason: this.tree.problems.slice(0, 5).join(', ') })
     if (item.type.kind === 'resource' && !run.findings.isFirst(item.value, this)) return
     this.root.check(item, run)
   }

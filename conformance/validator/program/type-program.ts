@@ -1,5 +1,6 @@
 // A type of the model as a program: what each JSON member must be, what must be there, what must hold (json.html, conformance-rules.html).
 import type { ElementDefinition, ElementType, Model, TypeDefinition } from '#formats/fhir/model/model.ts'
+import { canonicalCheck } from '../datatypes/canonical.ts'
 import { datatypeChecks } from '../datatypes/checks.ts'
 import { checkTargetTypes } from '../datatypes/reference.ts'
 import type { Raw } from '../definitions/definition.ts'
@@ -99,9 +100,11 @@ export class TypePrograms {
 
 function elementChecks(element: ElementDefinition, ref: ElementType, type: TypeDefinition): ElementCheck[] {
   const binding = bindingCheck(element.binding, type.name, undefined)
+  const canonical = type.name === 'canonical' ? canonicalCheck(ref.targets) : undefined
   const profiles = ref.profiles.map(name => `http://hl7.org/fhir/StructureDefinition/${name}`)
   return [
     ...(binding ? [binding] : []),
+    ...(canonical ? [canonical] : []),
     ...(type.name === 'Reference' ? [(value: unknown, run: Run) => checkTargetTypes(value, ref.targets, run)] : []),
     ...profiles.map(url => (value: unknown, run: Run) => run.world.applyProfile(url, value as Raw, type, run)),
   ]

@@ -25,8 +25,7 @@ export const questionnaireResponse: TypeCheck = (response, run) => {
   if (typeof canonical !== 'string') return void run.hint('validator.questionnaire-unsaid')
   const questionnaire = find(canonical, run)
   if (!questionnaire) {
-    const other = run.world.definitions.find(undefined, canonical)
-    if (other) return run.error('validator.questionnaire-other', { questionnaire: canonical, found: other.resourceType }, '.questionnaire')
+    if (run.world.definitions.find(undefined, canonical)) return
     return run.warning('validator.questionnaire-unknown', { questionnaire: canonical }, '.questionnaire')
   }
   const context: Responses = {

@@ -1,7 +1,9 @@
 // StructureDefinition (structuredefinition.html#interpretation): its differential lays out on its base, in order, with rules that can be run.
 import { compile } from '#formats/fhir/fhirpath/expression.ts'
+import type { ElementDefinition as ModelElement, TypeDefinition } from '#formats/fhir/model/model.ts'
 import { faultText } from '#kernel/fault.ts'
-import type { ElementDefinition, StructureDefinition } from '../definitions/definition.ts'
+import { chosen, type ElementDefinition, type StructureDefinition } from '../definitions/definition.ts'
+import type { ProfileNode } from '../profile/tree.ts'
 import type { TypeCheck } from '../program/type-program.ts'
 import type { Run } from '../walk/run.ts'
 
@@ -31,6 +33,7 @@ export const structureDefinition: TypeCheck = (resource, run) => {
   if (definition.derivation === 'constraint' && run.world.model.type(definition.type)) {
     const tree = run.world.profiles.treeOf(definition)
     for (const path of tree.problems) run.error('validator.definition-path', { path })
+    checkSlices(tree.root, run)
     checkOrder(elements, run)
   }
   elements.forEach((element, index) => {
@@ -72,21 +75,64 @@ function checkOrder(elements: readonly ElementDefinition[], run: Run): void {
 }
 
 function orderOf(parentPath: string, name: string, run: Run): number | undefined {
-  const [root, ...steps] = parentPath.split('.')
+  const type = typeAt(parentPath, run)
+  const element = elementOf(type, name)
+  return type && element && [...type.elements.keys()].indexOf(element.name)
+}
+
+function typeAt(path: string, run: Run): TypeDefinition | undefined {
+  const [root, ...steps] = path.split('.')
   let type = run.world.model.type(root!)
   for (const step of steps) {
     const plain = step.replace('[x]', '')
     const code = type?.members.get(plain)?.type.code ?? type?.elements.get(plain)?.types[0]?.code
     type = code === undefined ? undefined : run.world.model.type(code)
   }
+  return type
+}
+
+function elementOf(type: TypeDefinition | undefined, name: string): ModelElement | undefined {
   const plain = name.replace('[x]', '')
-  const element = type?.elements.get(plain) ?? type?.members.get(plain)?.element
-  if (!type || !element) return undefined
-  return [...type.elements.keys()].indexOf(element.name)
+  return type?.elements.get(plain) ?? type?.members.get(plain)?.element
+}
+
+function elementAt(path: string, run: Run): ModelElement | undefined {
+  const dot = path.lastIndexOf('.')
+  return dot < 0 ? undefined : elementOf(typeAt(path.slice(0, dot), run), path.slice(dot + 1))
+}
+
+/** Slices belong to a slicing; that of extensions and choices need not be said. */
+function checkSlices(node: ProfileNode, run: Run): void {
+  const isImplied = node.name === 'extension' || node.name === 'modifierExtension' || node.id.endsWith('[x]')
+  if (node.slices.size > 0 && !node.slicing && !isImplied && node.sliceName === undefined)
+    for (const slice of node.slices.keys()) run.error('validator.definition-slicing', { slice: `${node.path}:${slice}` })
+  for (const inner of [...node.children.values(), ...node.slices.values()]) checkSlices(inner, run)
+}
+
+/** A profile narrows what the type allows. */
+function checkCardinality({ path, min, max, sliceName }: ElementDefinition, run: Run): void {
+  const base = elementAt(path, run)
+  if (!base) return
+  const most = max === undefined || max === '*' ? Number.POSITIVE_INFINITY : Number(max)
+  const isWide = (min !== undefined && sliceName === undefined && min < base.min) || (max !== undefined && most > base.max)
+  if (!isWide) return
+  const upper = base.max === Number.POSITIVE_INFINITY ? '*' : base.max
+  run.error('validator.definition-cardinality', { found: `${min ?? base.min}..${max ?? upper}`, expected: `${base.min}..${upper}` })
+}
+
+function checkFixed(element: ElementDefinition, run: Run): void {
+  for (const prefix of ['fixed', 'pattern'] as const) {
+    const value = chosen(element, prefix)
+    const types = element.type?.map(({ code }) => code) ?? elementAt(element.path, run)?.types.map(({ code }) => code) ?? []
+    const isOther = value && types.length > 0 && !types.some(code => code.toLowerCase() === value.type.toLowerCase() || code.includes(':'))
+    if (isOther) run.error('validator.definition-fixed-type', { name: prefix + value.type, expected: types.join(', ') })
+  }
 }
 
 function checkElement(element: ElementDefinition, type: string, run: Run): void {
   checkBinding(element, run)
+  checkCardinality(element, run)
+  checkFixed(element, run)
   const constraints = Array.isArray(element.constraint) ? element.constraint : []
   constraints.forEach((constraint, index) => {
     if (typeof constraint?.expression !== 'string') return
