@@ -14,7 +14,8 @@ const stamp = hash([
   join(portal, '..', 'package-lock.json'),
   join(portal, 'index.html'),
   join(portal, 'build.mjs'),
-  ...list(join(portal, 'src')),
+  ...list(join(portal, 'public')),
+  ...list(join(portal, 'src')).filter(path => !path.endsWith('.test.ts')),
 ])
 
 if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {

@@ -36,6 +36,18 @@ describe('the sign-in page', () => {
     await page.waitForURL('**/login?next=%2Fdashboard')
   })
 
+  it('comes back when a session has ended, and leads on to where one was', async () => {
+    const { page, context } = window
+    await page.goto('/login')
+    await enter('shen', password)
+    await page.waitForURL('**/dashboard')
+    await context.clearCookies()
+    await page.getByRole('link', { name: '通道' }).click()
+    await page.waitForURL('**/login?next=%2Fchannels')
+    await enter('shen', password)
+    await page.waitForURL('**/channels')
+  })
+
   it('says that the words are wrong, and keeps the name', async () => {
     const { page } = window
     await page.goto('/login')

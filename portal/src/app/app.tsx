@@ -1,5 +1,5 @@
 // Providers around the router: words, theme, questions to the server.
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { App as AntApp, ConfigProvider } from 'antd'
 import enLocale from 'antd/locale/en_US'
 import zhLocale from 'antd/locale/zh_CN'
@@ -12,7 +12,14 @@ import './app.css'
 import { router } from './router.tsx'
 import { themeOf } from './theme.ts'
 
-const queries = new QueryClient({
+/** A session that has ended: who is signed in is asked anew, which leads to the sign-in page and back here. */
+function onRefusal(problem: Error): void {
+  if (problem instanceof Problem && problem.status === 401) void queries.resetQueries({ queryKey: ['/api/session'] })
+}
+
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: (problem, { queryKey }) => queryKey[0] !== '/api/session' && onRefusal(problem) }),
+  mutationCache: new MutationCache({ onError: onRefusal }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,

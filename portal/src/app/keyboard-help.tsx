@@ -2,7 +2,7 @@
 import { Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
 
-const keys = ['/', 'j', 'k', 'Enter', 'Esc', '?'] as const
+const keys = ['/', 'j', 'k', 'Enter', 'r', 'Esc', '?'] as const
 
 export function KeyboardHelp({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const { t } = useTranslation()

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Frame } from '../../ui/panel.tsx'
 import { Empty } from '../../ui/state.tsx'
+import { chineseComponent } from './component-names.ts'
 import { chineseName } from './field-names.ts'
 import type { Part } from './part.ts'
 import type { Picking } from './picking.ts'
@@ -68,7 +69,8 @@ function PartView({
   readonly picking: Picking
 }) {
   const { i18n } = useTranslation()
-  const own = /-\d+$/.test(part.path) && i18n.language !== 'en' ? chineseName(part.path) : undefined
+  const isField = /-\d+$/.test(part.path)
+  const own = i18n.language === 'en' ? undefined : ((isField ? chineseName(part.path) : undefined) ?? chineseComponent(part.name))
   return (
     <>
       <button

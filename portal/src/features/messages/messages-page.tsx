@@ -1,9 +1,12 @@
 // Messages over all channels: search, filters in the URL, an endless list, a selection to replay.
+import { ReloadOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useRights } from '../../api/session.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { useHotkeys } from '../../ui/hotkeys.ts'
 import { Page } from '../../ui/page.tsx'
 import { Frame } from '../../ui/panel.tsx'
 import { useRowKeys } from '../../ui/row-keys.ts'
@@ -27,6 +30,7 @@ export default function MessagesPage() {
   const rows = list.data?.rows ?? []
   const open = (row: MessageRow) => navigate(`/messages/${row.id}`)
   const { marked } = useRowKeys(rows, open)
+  useHotkeys({ r: () => void list.refetch() })
   const columns = useMessageColumns()
   const loadMore = () => list.hasNextPage && !list.isFetchingNextPage && void list.fetchNextPage()
   const replays = may('messages.replay')
@@ -35,7 +39,19 @@ export default function MessagesPage() {
       fill
       title={t('navigation.messages')}
       sub={list.data && t(list.hasNextPage ? 'messages.shownMore' : 'messages.shown', { count: rows.length })}
-      extra={replays && <ReplayTasks />}
+      extra={
+        <>
+          {replays && <ReplayTasks />}
+          <Button
+            icon={<ReloadOutlined />}
+            loading={list.isRefetching && !list.isFetchingNextPage}
+            onClick={() => void list.refetch()}
+            aria-label={t('messages.refresh')}
+          >
+            {t('messages.refresh')}
+          </Button>
+        </>
+      }
     >
       <FilterBar filters={filters} onChange={change} />
       {list.data && !list.data.complete && <div className="list-note">⚠ {t('messages.incomplete')}</div>}

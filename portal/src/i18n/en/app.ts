@@ -33,6 +33,7 @@ export const app: typeof words = {
     j: 'Next row',
     k: 'Previous row',
     Enter: 'Open the row',
+    r: 'Refresh the message list',
     Esc: 'Close',
     '?': 'Show this help',
   },

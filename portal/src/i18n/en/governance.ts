@@ -29,7 +29,7 @@ export const governance: typeof words = {
     },
     why: {
       'newborn-on-mothers-card':
-        'The holder of the card was of an age to be the mother when the patient was born: perhaps a newborn registered with her card. The two are never linked by themselves; have the sending system correct the number.',
+        'The card’s holder was of an age to be the mother: perhaps a newborn registered with her card. Have the sending system correct it.',
       'card-not-of-patient':
         'Birth date or sex are not those of the card: perhaps borrowed or mistyped. Until this is settled nobody is linked by this card.',
       'same-card-other-name':

@@ -49,6 +49,7 @@ export const integration: typeof words = {
     until: 'Until',
     ranges: { hour: 'Last hour', day: 'Last 24 hours', week: 'Last 7 days', all: 'All time', custom: 'Custom' },
     clear: 'Clear filters',
+    refresh: 'Refresh',
     received: 'Received',
     id: 'Message',
     typeColumn: 'Type',

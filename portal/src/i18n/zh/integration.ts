@@ -47,6 +47,7 @@ export const integration = {
     until: '截止时间',
     ranges: { hour: '近 1 小时', day: '近 24 小时', week: '近 7 天', all: '全部时间', custom: '自定义' },
     clear: '清除条件',
+    refresh: '刷新',
     received: '接收时间',
     id: '消息编号',
     typeColumn: '类型',
