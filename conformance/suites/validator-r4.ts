@@ -31,8 +31,6 @@ export type ValidatorCase = {
   'security-checks'?: boolean
   'allowed-extension-domain'?: string
   'allow-comments'?: boolean
-  'for-publication'?: boolean
-  'no-experimental-content'?: boolean
   'best-practice'?: string
   'r5-bundle-relative-reference-policy'?: string
   'x-expected-java': { fatal?: number; error?: number; warning?: number; information?: number }
@@ -95,11 +93,9 @@ function settingsOf(one: ValidatorCase): Partial<ValidatorSettings> {
     security: one['security-checks'] ?? false,
     markdownHtml: one.noHtmlInMarkdown ? 'error' : 'ignore',
     comments: one['allow-comments'] ?? false,
-    publication: one['for-publication'] ?? false,
-    experimentalErrors: one['no-experimental-content'] ?? false,
     extensionDomains: one['allowed-extension-domain'] ? [one['allowed-extension-domain']] : [],
     restReferences: one.profile?.assumeValidRestReferences ?? false,
-    references: one.validateReference === 'CHECK_EXISTS_AND_TYPE' ? 'exists-and-type' : 'ignore',
+    references: one.validateReference === 'CHECK_EXISTS_AND_TYPE' ? 'exists' : 'ignore',
     strictRelativeReferences: one['r5-bundle-relative-reference-policy'] === 'always',
   }
 }

@@ -3,8 +3,8 @@ import type { Clock } from '#kernel/clock.ts'
 import type { JsonObject } from '#kernel/json.ts'
 import type { Severity } from '#kernel/ports/validator.ts'
 
-/** How far a reference to something outside of the validated resource is followed. */
-export type ReferencePolicy = 'ignore' | 'type-if-exists' | 'exists' | 'exists-and-type' | 'valid'
+/** Whether what a reference outside of the validated resource leads to must exist, as `resolve` knows it. */
+export type ReferencePolicy = 'ignore' | 'exists'
 
 export type ValidatorSettings = {
   /** Example URLs (example.org, acme.com) stand for real ones. */
@@ -24,15 +24,10 @@ export type ValidatorSettings = {
   readonly extensionDomains: readonly string[]
   /** A wrong display is an error; otherwise a warning. */
   readonly displayErrors: boolean
-  /** Checks for definitions that are to be published by HL7. */
-  readonly publication: boolean
   /** Relative references look like `Type/id`. */
   readonly restReferences: boolean
-  readonly experimentalErrors: boolean
   /** Relative references in entries without a RESTful fullUrl are not resolved in the bundle, as R5 says. */
   readonly strictRelativeReferences: boolean
-  /** Whether a URL leads anywhere; undefined: not asked. */
-  readonly resolvesUrl: ((url: string) => boolean) | undefined
   /** A resource outside, by its reference: null when there is none, undefined when nobody has looked yet. */
   readonly resolve: ((reference: string) => JsonObject | null | undefined) | undefined
   /** Observations with the LOINC codes of vital signs meet R4's profiles of them, as R4 demands. */
@@ -55,11 +50,8 @@ export const defaultSettings: ValidatorSettings = {
   unknownExtensions: true,
   extensionDomains: [],
   displayErrors: true,
-  publication: false,
   restReferences: false,
-  experimentalErrors: false,
   strictRelativeReferences: false,
-  resolvesUrl: undefined,
   resolve: undefined,
   vitalSigns: true,
   comments: false,

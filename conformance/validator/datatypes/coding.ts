@@ -28,9 +28,6 @@ export const coding: TypeCheck = (value, run) => {
   run.say(run.settings.displayErrors ? 'error' : 'warning', 'validator.display-wrong', { code, found: display, expected }, '.display')
 }
 
-/** A concept with a text needs no code; whether one is wanted is for its binding. */
-export const codeableConcept: TypeCheck = () => undefined
-
 function unknownSystem(system: string, run: Run): void {
   if (run.world.isValueSet(system)) return run.error('validator.system-value-set', { system })
   if (system.startsWith('https://') && run.world.definitions.find('CodeSystem', system.replace('https:', 'http:')))

@@ -32,7 +32,7 @@ function unresolved(text: string, run: Run): void {
   if (/[\s{}|^`\\]/.test(plain) || /\s/.test(text) || text === '') return run.error('validator.reference-format', { reference: text })
   if (run.settings.restReferences && !isUrn && !restful.test(text) && !/^[A-Z]\w+\?\S+$/.test(text) && !/^https?:/.test(text))
     return run.error('validator.reference-format', { reference: text })
-  const asks = run.settings.references === 'exists' || run.settings.references === 'exists-and-type' || run.settings.references === 'valid'
+  const asks = run.settings.references === 'exists'
   if (asks && run.settings.resolve?.(text) === null) run.error('validator.reference-unresolved', { reference: text })
 }
 

@@ -59,8 +59,7 @@ function sliced(
   out: ElementDefinition[],
   depth: number,
 ): void {
-  const { slicing, ...inherited } = merged({ ...base, id, path }, node) as ElementDefinition
-  void slicing
+  const inherited = merged({ ...base, id, path }, node, false)
   const sliceId = `${id}:${slice.sliceName}`
   out.push(merged({ ...inherited, min: 0, id: sliceId, path, sliceName: slice.sliceName! }, slice))
   inside(sliceId, path, element, slice, node, model, out, depth)
@@ -118,7 +117,8 @@ function constraintOf({ key, severity, human, expression }: InvariantTable) {
   return { key, severity, human, expression }
 }
 
-function merged(base: Partial<ElementDefinition>, node: ProfileNode | undefined): ElementDefinition {
+/** A slice does not inherit the slicing it is part of. */
+function merged(base: Partial<ElementDefinition>, node: ProfileNode | undefined, withSlicing = true): ElementDefinition {
   if (!node) return base as ElementDefinition
   const own = [...node.constraints.values()].map(({ profile, ...constraint }) => ({ ...constraint, source: profile }))
   const keys = new Set(own.map(({ key }) => key))
@@ -126,7 +126,7 @@ function merged(base: Partial<ElementDefinition>, node: ProfileNode | undefined)
   return {
     ...base,
     ...node.rules,
-    ...(node.slicing ? { slicing: node.slicing } : {}),
+    ...(node.slicing && withSlicing ? { slicing: node.slicing } : {}),
     ...(constraint.length > 0 ? { constraint } : {}),
   } as ElementDefinition
 }

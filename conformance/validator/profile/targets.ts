@@ -4,7 +4,7 @@ import { restful } from '../walk/bundle-index.ts'
 import type { Located } from '../walk/item.ts'
 import type { Run } from '../walk/run.ts'
 
-export function checkTargets({ value, type }: Located, refs: readonly ElementTypeRef[], profile: string, run: Run): void {
+export function checkTargets({ value, type }: Located, refs: readonly ElementTypeRef[], run: Run): void {
   if (type.name !== 'Reference' || typeof value !== 'object' || value === null) return
   const reference = (value as Raw)['reference']
   const urls = refs.flatMap(ref => ref.targetProfile ?? [])
@@ -14,7 +14,7 @@ export function checkTargets({ value, type }: Located, refs: readonly ElementTyp
   const how = target?.how ?? 'referenced'
   if (modes.length > 0 && !modes.includes(how)) run.error('validator.reference-aggregation', { found: how, expected: modes.join(', ') })
   if (urls.length === 0 || urls.includes(`${coreRoot}Resource`)) return
-  if (!target) return checkNamed(reference, urls, profile, run)
+  if (!target) return checkNamed(reference, urls, run)
   const resource = target.resource
   const typeDefinition = run.world.model.type(String(resource['resourceType']))
   if (!typeDefinition) return
@@ -32,7 +32,7 @@ export function checkTargets({ value, type }: Located, refs: readonly ElementTyp
 }
 
 /** A reference that cannot be followed still names a type, mostly. */
-function checkNamed(reference: string, urls: readonly string[], _profile: string, run: Run): void {
+function checkNamed(reference: string, urls: readonly string[], run: Run): void {
   const named = restful.exec(reference)?.[2]
   if (named === undefined || !run.world.model.isResourceType(named)) return
   const allowed = urls.map(url => typeOfProfile(url, run))

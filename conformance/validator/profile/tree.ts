@@ -94,14 +94,14 @@ function childOf(parent: ProfileNode, { name, slice }: Step, profile: string, mo
   if (element) {
     const types = element.types.map(({ code }) => model.type(code)).filter(type => type !== undefined)
     const child = childNamed(parent, plain, element.isChoice ? `${plain}[x]` : plain, types, profile)
-    return slice === undefined ? child : sliceNamed(child, slice, model, profile)
+    return slice === undefined ? child : sliceNamed(child, slice, profile)
   }
   const member = owner.map(type => type.members.get(plain)).find(found => found !== undefined)
   if (!member) return undefined
   const choice = childNamed(parent, member.element.name, `${member.element.name}[x]`, [], profile)
-  const typed = sliceNamed(choice, plain, model, profile)
+  const typed = sliceNamed(choice, plain, profile)
   typed.rules = { type: [{ code: member.type.code }], ...typed.rules }
-  return slice === undefined || slice === plain ? typed : sliceNamed(typed, slice, model, profile)
+  return slice === undefined || slice === plain ? typed : sliceNamed(typed, slice, profile)
 }
 
 /** Types whose elements may be named beneath a node: those it is constrained to, where it is. */
@@ -123,7 +123,7 @@ function childNamed(parent: ProfileNode, name: string, idName: string, types: re
 }
 
 /** `a/b` is the slice b of the slice a (reslicing). */
-function sliceNamed(node: ProfileNode, name: string, model: Model, profile: string): ProfileNode {
+function sliceNamed(node: ProfileNode, name: string, profile: string): ProfileNode {
   const slash = name.lastIndexOf('/')
   const parent = slash < 0 ? node : (node.slices.get(name.slice(0, slash)) ?? node)
   let slice = parent.slices.get(name)
@@ -134,7 +134,6 @@ function sliceNamed(node: ProfileNode, name: string, model: Model, profile: stri
     if (member && node.types.length > 1) slice.rules = { type: [{ code: member.name }] }
     parent.slices.set(name, slice)
   }
-  void model
   return slice
 }
 

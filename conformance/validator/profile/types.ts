@@ -14,7 +14,7 @@ export function typeRule({ rules, id, profile }: ProfileNode): ((item: Located, 
       return run.error('validator.type-not-allowed', { profile, expected: types.map(type => type.code).join(', '), found: item.type.name })
     const profiles = fitting.flatMap(type => type.profile ?? [])
     if (profiles.length > 0 && !fitting.some(type => !type.profile)) checkProfiles(profiles, item, run)
-    if (item.type.name === 'Reference' || item.type.name === 'canonical') checkTargets(item, fitting, profile, run)
+    if (item.type.name === 'Reference' || item.type.name === 'canonical') checkTargets(item, fitting, run)
   }
 }
 

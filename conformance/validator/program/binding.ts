@@ -7,14 +7,13 @@ import type { Raw } from '../definitions/definition.ts'
 import type { Run } from '../walk/run.ts'
 import type { ElementCheck } from './type-program.ts'
 
-/** Undefined where nothing is to be checked. `profile` names who binds, for the findings. */
-export function bindingCheck(binding: BindingTable | undefined, type: string, profile: string | undefined): ElementCheck | undefined {
+/** Undefined where nothing is to be checked. */
+export function bindingCheck(binding: BindingTable | undefined, type: string): ElementCheck | undefined {
   const codes = readers[type]
   if (!binding || !codes) return undefined
   const rules = [ruleOf(binding.strength, binding.set), binding.max === undefined ? undefined : { set: binding.max, ...outcomes.maximum }]
   const kept = rules.filter(rule => rule !== undefined)
   if (kept.length === 0) return undefined
-  void profile
   return (value, run) => {
     const asked = codes(value)
     for (const rule of kept) checkCodes(asked, value, rule, run)

@@ -99,7 +99,7 @@ export class TypePrograms {
 }
 
 function elementChecks(element: ElementDefinition, ref: ElementType, type: TypeDefinition): ElementCheck[] {
-  const binding = bindingCheck(element.binding, type.name, undefined)
+  const binding = bindingCheck(element.binding, type.name)
   const canonical = type.name === 'canonical' ? canonicalCheck(ref.targets) : undefined
   const profiles = ref.profiles.map(name => `http://hl7.org/fhir/StructureDefinition/${name}`)
   return [
