@@ -127,3 +127,14 @@ export async function visit(page: Page, path: string): Promise<void> {
     dispatchEvent(new PopStateEvent('popstate', { state: null }))
   }, path)
 }
+
+/** For a click into a text that may still be finding its place: done again while what should follow does not. */
+export async function retried(act: (waitMs: number) => Promise<unknown>, times = 4): Promise<void> {
+  for (let left = times; ; left--) {
+    try {
+      return void (await act(left === 1 ? waitMsMax : 1_500))
+    } catch (trouble) {
+      if (left === 1) throw trouble
+    }
+  }
+}

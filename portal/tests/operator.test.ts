@@ -1,7 +1,7 @@
 // The interface analyst's way: from the red number on the dashboard to the message, its every stage, and the replay.
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
-import { PortalUnderTest, visit } from './browser.ts'
+import { PortalUnderTest, retried, visit } from './browser.ts'
 import { story, tell } from './story.ts'
 
 describe('the analyst’s pages', () => {
@@ -75,23 +75,21 @@ describe('the analyst’s pages', () => {
   it('trace an element of a resource to its source', async () => {
     await open(`/messages/${nameOf('S-LAB')}?stage=stored`, nameOf('S-LAB'))
     await page.getByRole('button', { name: /^Observation.*CREA/ }).click()
-    await page.getByLabel('Observation').getByText('5.10', { exact: true }).click()
-    const line = page.locator('.trace-line')
-    await line
-      .getByText(/OBX\[1\]-5/)
-      .first()
-      .waitFor()
+    const source = page.locator('.trace-line').getByText(/OBX\[1\]-5/)
+    await retried(async timeout => {
+      await page.getByLabel('Observation').getByText('5.10', { exact: true }).click()
+      await source.first().waitFor({ timeout })
+    })
     expect(await page.getByLabel('原文', { exact: true }).locator('.mark-picked').allTextContents()).to.include('5.10')
   })
 
   it('trace a place of the source to what became of it', async () => {
     await open(`/messages/${nameOf('S-LAB')}?stage=mapped`, nameOf('S-LAB'))
-    await clickText(page, '原文', 'umol/L')
-    await page
-      .locator('.trace-line')
-      .getByText(/Observation.*valueQuantity\.unit/)
-      .first()
-      .waitFor()
+    const element = page.locator('.trace-line').getByText(/Observation.*valueQuantity\.unit/)
+    await retried(async timeout => {
+      await clickText(page, '原文', 'umol/L')
+      await element.first().waitFor({ timeout })
+    })
   })
 
   it('show what the stages changed', async () => {
