@@ -142,6 +142,7 @@ function consoleRoutes(opened: Opened, { clock, lockout }: SurfaceExtras, extrac
       channels: () =>
         engine.channels().map(({ id, systems, reach, source, tenant, countsFor }) => ({
           id,
+          tenant,
           systems,
           reach,
           source,

@@ -4,9 +4,10 @@ import { failed, ok, type Result } from '#kernel/result.ts'
 import type { TenantCode } from '#kernel/tenant.ts'
 import type { Observed } from './assess.ts'
 
-/** A channel as the rating counts it; `countsFor` are the tenants it connects. */
+/** A channel as the rating counts it: `tenant` has its messages, `countsFor` are the tenants it connects. */
 export type CountedChannel = {
   readonly id: string
+  readonly tenant: TenantCode
   readonly systems: readonly string[]
   readonly reach: 'internal' | 'external'
   readonly source: string

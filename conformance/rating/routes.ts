@@ -61,7 +61,7 @@ async function readRating(call: Call, tools: RatingTools): Promise<Result<unknow
   for (const { code, name } of tools.hospitals()) {
     if (!call.scope.tenants.includes(code)) continue
     // External institutions may be tenants of their own: their channels count only for a caller who may see them.
-    const connected = tools.channels().flatMap(channel => (channel.countsFor.includes(code) ? channel.countsFor : []))
+    const connected = tools.channels().flatMap(channel => (channel.countsFor.includes(code) ? [channel.tenant] : []))
     const tenants = [...new Set([code, ...connected])].filter(tenant => call.scope.tenants.includes(tenant))
     const observed = await observe(code, tools.channels(), tools.storage.reader({ principal: call.principal, tenants }), nowMs)
     if (!observed.ok) return observed
