@@ -122,6 +122,13 @@ describe('the analyst’s pages', () => {
     await page.getByText(/重放结束：共 2 条/).waitFor()
   })
 
+  it('replay a group from the dashboard', async () => {
+    await open('/dashboard', '运行总览')
+    await page.getByRole('button', { name: '重放 hl7.segment-missing' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '重放' }).click()
+    await page.getByText('已开始重放 2 条').waitFor()
+  })
+
   it('keep bodies from those who may not see them', async () => {
     await portal.user({ name: 'jin', roles: ['admin'] })
     const { page: other } = await portal.signedIn('jin')

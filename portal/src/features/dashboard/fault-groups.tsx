@@ -1,10 +1,13 @@
 // Messages in trouble by cause: mend once, replay the group.
+import { App, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
+import { useRights } from '../../api/session.ts'
 import { type Answer, useGet } from '../../api/use-get.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Instant } from '../../ui/time.tsx'
+import { useReplay } from '../messages/use-replay.ts'
 
 type Group = Answer<'/api/faults'>['groups'][number]
 
@@ -13,6 +16,7 @@ const refreshMs = 15_000
 export function FaultGroups() {
   const { t } = useTranslation()
   const navigate = useNavigate()
+  const may = useRights()
   const faults = useGet('/api/faults', {}, { everyMs: refreshMs })
   const address = (group: Group) => `/messages?fault=${encodeURIComponent(group.fault)}`
   return (
@@ -50,7 +54,7 @@ export function FaultGroups() {
                 </>
               ),
             },
-            { key: 'code', title: t('dashboard.code'), width: 200, cell: group => <span className="mono">{group.fault}</span> },
+            { key: 'code', title: t('dashboard.code'), width: 190, cell: group => <span className="mono">{group.fault}</span> },
             { key: 'places', title: t('dashboard.places'), width: 190, cell: group => <Places group={group} /> },
             {
               key: 'channels',
@@ -58,11 +62,30 @@ export function FaultGroups() {
               width: 170,
               cell: group => <span className="mono">{group.channels.join(' ')}</span>,
             },
-            { key: 'last', title: t('dashboard.lastSeen'), width: 110, cell: group => <Instant ms={group.lastMs} /> },
+            { key: 'last', title: t('dashboard.lastSeen'), width: 96, cell: group => <Instant ms={group.lastMs} /> },
+            ...(may('messages.replay')
+              ? [{ key: 'replay', title: '', width: 70, align: 'right' as const, cell: (group: Group) => <ReplayGroup group={group} /> }]
+              : []),
           ]}
         />
       )}
     </Panel>
+  )
+}
+
+/** From here too, for those who mended the cause: the way over the list is for those who want to look first. */
+function ReplayGroup({ group }: { readonly group: Group }) {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const { ask } = useReplay(total => void message.success(t('messages.replayStarted', { count: total })))
+  return (
+    <Button
+      size="small"
+      aria-label={`${t('messages.replay')} ${group.fault}`}
+      onClick={() => ask(t('messages.replayAskAll', { fault: group.text }), { fault: group.fault })}
+    >
+      {t('messages.replay')}
+    </Button>
   )
 }
 

@@ -1,8 +1,7 @@
 // What can be replayed now: the selection, or everything of the fault that the list is filtered by.
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { answerOf, api } from '../../api/client.ts'
+import { useReplay } from './use-replay.ts'
 
 export function ReplayBar({
   chosen,
@@ -16,25 +15,8 @@ export function ReplayBar({
   readonly onDone: () => void
 }) {
   const { t } = useTranslation()
-  const { modal, message } = App.useApp()
-  const queries = useQueryClient()
-  const start = useMutation({
-    mutationFn: (body: { ids: string[] } | { fault: string; channel?: string }) =>
-      answerOf(api.POST('/api/replays', { body: body as never })),
-    onSuccess: () => {
-      onDone()
-      void queries.invalidateQueries({ queryKey: ['/api/replays'] })
-    },
-    onError: problem => void message.error(problem.message),
-  })
+  const { ask } = useReplay(onDone)
   if (chosen.size === 0 && !fault) return null
-  const ask = (content: string, body: { ids: string[] } | { fault: string; channel?: string }) =>
-    modal.confirm({
-      title: t('messages.replay'),
-      content,
-      okText: t('messages.replay'),
-      onOk: () => start.mutateAsync(body).catch(() => undefined),
-    })
   return (
     <div className="replay-bar">
       {chosen.size > 0 && (

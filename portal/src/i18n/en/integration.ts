@@ -73,6 +73,7 @@ export const integration: typeof words = {
     replayAskAll:
       'Replay every message of the fault “{{fault}}” under the current plans? A replay repeats no effect; it writes new versions only where content differs.',
     replay: 'Replay',
+    replayStarted: '{{count}} are being replayed; progress is on the message page',
     tasks: 'Replay tasks',
     task: {
       running: 'Replaying {{done}} of {{total}}',

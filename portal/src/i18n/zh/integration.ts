@@ -69,6 +69,7 @@ export const integration = {
     replayAsk: '按当前映射方案重放 {{count}} 条消息？重放不会产生重复数据，只在内容有变化时写入新版本。',
     replayAskAll: '按当前映射方案重放故障“{{fault}}”的全部消息？重放不会产生重复数据，只在内容有变化时写入新版本。',
     replay: '重放',
+    replayStarted: '已开始重放 {{count}} 条，进度见消息页',
     tasks: '重放任务',
     task: {
       running: '正在重放 {{done}} / {{total}}',
