@@ -25,7 +25,8 @@ export function lookedAt({ path }: Discriminator): (item: Located, run: Run) => 
   return (item, run) => itemsAt([item], steps, run)
 }
 
-export function criterionOf({ type, path }: Discriminator, slice: ProfileNode, base: ProfileNode, world: World): Criterion {
+/** Undefined where the slice says nothing at the path: it is told by its other discriminators. */
+export function criterionOf({ type, path }: Discriminator, slice: ProfileNode, world: World): Criterion | undefined {
   const places = placesAt([{ node: slice, drilled: [] }], stepsOf(path), world)
   if (type === 'exists') return existence(places)
   const expected = type === 'type' ? typesOf(places) : type === 'profile' ? profilesOf(places) : valuesOf(places, world)
@@ -33,8 +34,7 @@ export function criterionOf({ type, path }: Discriminator, slice: ProfileNode, b
     const url = path === 'url' ? slice.rules.type?.[0]?.profile?.[0]?.split('|')[0] : undefined
     if (url !== undefined) return criterion([{ meets: ({ value }) => value === url, key: url }])
     if (places.some(({ node }) => node?.rules.max === '0' || (node?.rules.min ?? 0) > 0)) return existence(places)
-    const reason = `${base.id}:${slice.sliceName} has nothing at ${path} to tell it by`
-    return { meets: (_, run) => Boolean(run.error('validator.slicing-unusable', { reason, profile: slice.profile })) }
+    return undefined
   }
   return criterion(expected)
 }

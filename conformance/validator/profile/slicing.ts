@@ -15,7 +15,7 @@ type Slice = {
   readonly name: string
   readonly program: NodeProgram
   readonly node: ProfileNode
-  criteria: readonly Criterion[] | undefined
+  criteria: readonly (Criterion | undefined)[] | undefined
 }
 
 export class SliceProgram {
@@ -125,11 +125,16 @@ export class SliceProgram {
 
   #matches(slice: Slice, found: Found, run: Run): boolean {
     const criteria = this.#criteria(slice, run)
-    return criteria.length > 0 && criteria.every((criterion, i) => criterion.meets(found[i]!, run))
+    if (criteria.some(criterion => criterion !== undefined))
+      return criteria.every((one, i) => one === undefined || one.meets(found[i]!, run))
+    const paths = (this.#slicing.discriminator ?? []).map(({ path }) => path).join(', ')
+    const reason = `${this.#node.id}:${slice.name} has nothing at ${paths || 'any discriminator'} to tell it by`
+    run.error('validator.slicing-unusable', { reason, profile: slice.node.profile })
+    return false
   }
 
-  #criteria(slice: Slice, run: Run): readonly Criterion[] {
-    slice.criteria ??= (this.#slicing.discriminator ?? []).map(one => criterionOf(one, slice.node, this.#node, run.world))
+  #criteria(slice: Slice, run: Run): readonly (Criterion | undefined)[] {
+    slice.criteria ??= (this.#slicing.discriminator ?? []).map(one => criterionOf(one, slice.node, run.world))
     return slice.criteria
   }
 }
