@@ -6,8 +6,9 @@ import { type Fault, fault } from '#kernel/fault.ts'
 import type { MessageLog } from '#kernel/ports/log.ts'
 import type { Storage, StoredMessage } from '#kernel/ports/storage.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
+import type { TenantCode } from '#kernel/tenant.ts'
 import type { Channel } from './channels/channel.ts'
-import type { Receive, Receiver } from './connectors/connector.ts'
+import type { Receive, Receiver, Reception } from './connectors/connector.ts'
 import type { Endpoints } from './connectors/endpoint.ts'
 import { mllpServer } from './connectors/mllp-server.ts'
 import { ChannelStats } from './console/channel-stats.ts'
@@ -160,8 +161,8 @@ export class RunningEngine implements Engine {
     return this.#tools.trace(request)
   }
 
-  async receive(channel: Channel, bytes: Buffer, remote: string, wait: boolean): Promise<Outcome> {
-    const { taken, outcome } = await this.#take(channel, bytes, remote, undefined)
+  async receive(channel: Channel, bytes: Buffer, remote: string, wait: boolean, tenants?: readonly TenantCode[]): Promise<Outcome> {
+    const { taken, outcome } = await this.#take(channel, { bytes, remote, ...(tenants ? { tenants } : {}) })
     if (outcome || taken.seq === undefined || taken.status !== 'received' || !wait) return outcome ?? outcomeOf(taken)
     return this.#after(taken, taken.seq)
   }
@@ -200,8 +201,9 @@ export class RunningEngine implements Engine {
     if (channel.connector.kind !== 'mllp' || (!shared && channel.connector['port'] === undefined)) return ok(undefined)
     const { kind: _kind, ...settings } = channel.connector
     const port = shared ? this.#tools.listen.mllpPort : Number(settings['port'])
-    const receive: Receive = async ({ bytes, remote, fault: framing }) => {
-      const { taken } = await this.#take(channel, bytes, remote, framing)
+    const receive: Receive = async reception => {
+      const { taken } = await this.#take(channel, reception)
+      const framing = reception.fault
       return { bytes: taken.reply, close: framing !== undefined && lostPlace.has(framing.code) }
     }
     const opened = await mllpServer.open({ ...channel.limits, ...settings, host: this.#tools.listen.host, port }, receive)
@@ -210,10 +212,10 @@ export class RunningEngine implements Engine {
   }
 
   /** `outcome` where the channel answers only after processing. */
-  async #take(channel: Channel, bytes: Buffer, remote: string, framing: Fault | undefined): Promise<{ taken: Taken; outcome?: Outcome }> {
+  async #take(channel: Channel, reception: Reception): Promise<{ taken: Taken; outcome?: Outcome }> {
     const started = performance.now()
-    const reading = this.#tools.read(bytes, framing, channel)
-    const taken = await takeMessage({ bytes, remote }, reading, channel, this.#intake)
+    const reading = this.#tools.read(reception.bytes, reception.fault, channel)
+    const taken = await takeMessage(reception, reading, channel, this.#intake)
     const waits = taken.route.channel.acknowledge === 'when-processed' && taken.status === 'received' && taken.seq !== undefined
     const outcome = waits ? await this.#after(taken, taken.seq!) : undefined
     this.#tools.onAck(taken.route.channel.id, outcome?.status === 'failed' ? 'AE' : taken.code, (performance.now() - started) / 1000)

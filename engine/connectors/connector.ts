@@ -2,6 +2,7 @@
 
 import type { Fault } from '#kernel/fault.ts'
 import type { Result } from '#kernel/result.ts'
+import type { TenantCode } from '#kernel/tenant.ts'
 import type { Endpoints } from './endpoint.ts'
 
 export type ConnectorSpec = {
@@ -20,6 +21,8 @@ export type Reception = {
   readonly remote: string
   /** Framing went wrong: the bytes are kept and refused. */
   readonly fault?: Fault
+  /** Where a signed-in sender may bring messages; undefined on listeners, whose senders are bound by address. */
+  readonly tenants?: readonly TenantCode[]
 }
 
 /** What the sender is told. */

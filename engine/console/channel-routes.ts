@@ -130,7 +130,7 @@ function withoutSecrets(channel: Channel): unknown {
 async function postMessage(call: Call, tools: ChannelTools): Promise<Result<unknown>> {
   const channel = channelOf(call, tools)
   if (!channel.ok) return channel
-  const outcome = await tools.engine.receive(channel.value, call.bytes, call.remote, call.query['wait'] === true)
+  const outcome = await tools.engine.receive(channel.value, call.bytes, call.remote, call.query['wait'] === true, call.scope.tenants)
   // HL7 v2 says inside the answer what it thinks of the message; a JSON system reads the status of HTTP.
   const [refusal] = outcome.faults
   if (channel.value.format === 'json' && outcome.ack !== 'AA' && refusal) return failed({ ...refusal, causes: outcome.faults })

@@ -6,6 +6,7 @@ import type { Mapped } from '#kernel/intent.ts'
 import type { JsonObject } from '#kernel/json.ts'
 import type { StoredMessage } from '#kernel/ports/storage.ts'
 import type { Result } from '#kernel/result.ts'
+import type { TenantCode } from '#kernel/tenant.ts'
 import type { Channel } from '../channels/channel.ts'
 import type { ChannelStats } from './channel-stats.ts'
 
@@ -36,8 +37,8 @@ export interface Engine {
   /** Messages that were taken and have not settled. */
   backlog(): number
   oldestQueuedAtMs(channel: string): number | undefined
-  /** Takes bytes as if they had come over the channel's own connector. */
-  receive(channel: Channel, bytes: Buffer, remote: string, wait: boolean): Promise<Outcome>
+  /** Takes bytes as if they had come over the channel's own connector; with `tenants`, of a sender who may bring messages to those alone. */
+  receive(channel: Channel, bytes: Buffer, remote: string, wait: boolean, tenants?: readonly TenantCode[]): Promise<Outcome>
   replay(message: StoredMessage): Promise<Result<Outcome>>
   /** Runs the plan of a message again with the trace on; nothing is stored. `bytes` as they came. */
   trace(request: {

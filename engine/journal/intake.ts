@@ -41,13 +41,16 @@ export type Taken = {
 
 /** Takes one message whatever it is: it is kept byte for byte unless the disk refuses, and answered in its own protocol. */
 export async function takeMessage(reception: Reception, reading: Reading, fallback: Channel, tools: IntakeTools): Promise<Taken> {
-  const route = routeMessage(
+  const named = routeMessage(
     { application: reading.application, facility: reading.facility, address: reception.remote },
     fallback,
     tools.routing,
   )
+  // Who signed in names a sender of a tenant that is not his: it stays at the door.
+  const isOutside = reception.tenants?.includes(named.tenant) === false
+  const route = isOutside ? { ...named, channel: fallback, tenant: fallback.tenant, quarantine: undefined } : named
   await slowDown(tools.backlog())
-  const faults = refusals(reading, route, tools)
+  const faults = isOutside ? [fault('auth.tenant', { args: { tenant: named.tenant } })] : refusals(reading, route, tools)
   if (faults.length > 0) {
     const code = faults.some(each => faultAnswer(each).ack === 'AR') ? 'AR' : 'AE'
     return keep(reception, reading, route, { status: route.quarantine ? 'quarantined' : 'rejected', code, faults, key: '' }, tools)
