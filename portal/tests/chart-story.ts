@@ -71,16 +71,17 @@ const pv1 = ({ number, kind, department, doctor }: Visit, place = `${department}
 const dg1 = (code: string, name: string, atMs: number, place = 1) =>
   `DG1|${place}||${code}^${name}^ICD-10-CN||${stamp(atMs)}|A|||||||||${place}`
 
-/** Tells the story up to `nowMs`; `years` back from it, four visits a year. */
+/** Tells the story up to `nowMs`: `years` of consultations, so many a year, then a stay, an emergency and a merge. */
 export class ChartStory {
   readonly messages: string[] = []
   readonly #nowMs: number
   #serial = 0
 
-  constructor(nowMs: number, years: number) {
+  constructor(nowMs: number, years: number, perYear = 4) {
     this.#nowMs = Math.floor(nowMs / 60_000) * 60_000
-    const quarters = years * 4
-    for (let i = 0; i < quarters; i++) this.#outpatient(this.#ago((quarters - i) * 91), i / Math.max(1, quarters - 1))
+    const consultations = years * perYear
+    const everyDays = Math.round(3640 / perYear) / 10
+    for (let i = 0; i < consultations; i++) this.#outpatient(this.#ago((consultations - i) * everyDays), i / Math.max(1, consultations - 1))
     this.#stay()
     this.#emergency()
     this.#merge()
