@@ -17,11 +17,14 @@ type Standing = { readonly isValueSet: boolean; readonly isSupplement: boolean }
 
 const systemsMax = 10_000
 
+/** The types of R4 are the same in every world. */
+const typePrograms = new TypePrograms(r4)
+
 export class World {
   readonly model: Model = r4
   readonly definitions: Definitions
   readonly codes: Codes
-  readonly types: TypePrograms
+  readonly types = typePrograms
   readonly profiles: ProfilePrograms
   readonly #systems = new Map<string, Standing>()
   readonly extensionType: TypeDefinition = r4.type('Extension')!
@@ -29,7 +32,6 @@ export class World {
   constructor(definitions: Definitions, codes: Codes) {
     this.definitions = definitions
     this.codes = codes
-    this.types = new TypePrograms(r4)
     this.profiles = new ProfilePrograms(definitions, r4)
   }
 

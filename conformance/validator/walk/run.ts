@@ -17,6 +17,9 @@ export const nestingMax = 120
 /** Comparisons of elements with slices in one run. */
 const stepsMax = 3_000_000
 
+/** Steps of FHIRPath within one resource: enough for a code system of a hundred thousand codes, about a second at worst. */
+const pathStepsMax = 20_000_000
+
 /** Targets of targets that are held against profiles. */
 const pendingMax = 30
 
@@ -124,7 +127,7 @@ export class Run {
       conformsTo: (structure, value, type) => this.world.conforms(structure, value as Raw, type, this),
       inSlice: (structure, name, value, type) => this.world.inSlice(structure, name, value as Raw, type, this),
       ...(this.settings.clock ? { clock: this.settings.clock } : {}),
-      stepsMax: 2_000_000,
+      stepsMax: pathStepsMax,
     }
   }
 }
