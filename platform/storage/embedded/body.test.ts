@@ -65,6 +65,21 @@ describe('stored bodies', () => {
       }),
     )
   })
+
+  it('show damage of the texts beside them', () => {
+    const out = new ByteWriter(8)
+    printText(awkward, out)
+    const bytes = out.take()
+    const checksumFlag = 8
+    fc.assert(
+      fc.property(fc.nat({ max: bytes.length - 1 }), fc.integer({ min: 1, max: 255 }), (at, change) => {
+        fc.pre(at > 0 || (change & checksumFlag) === 0)
+        const damaged = Uint8Array.from(bytes)
+        damaged[at]! ^= change
+        expect(readText(damaged)).to.equal(undefined)
+      }),
+    )
+  })
 })
 
 describe('LZ4', () => {

@@ -18,6 +18,8 @@ const plain = 0
 const lz4 = 1
 const dictionaryNow = 1
 const packedCoding = (dictionaryNow << 4) | lz4
+/** In the coding byte of a text: a checksum follows. The first texts had none. */
+const summed = 8
 
 const sumBytes = 4
 const coders = new Map<number, Lz4>()
@@ -53,7 +55,7 @@ export function readStored(bytes: Uint8Array, start = 0, whole = true): { readon
   }
   const end = next() + at
   if (end > bytes.length || at + sumBytes > end) return undefined
-  const sum = (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0
+  const sum = readWord(bytes, at)
   at += sumBytes
   if (crc32(bytes.subarray(at, end)) !== sum) return undefined
   const coding = bytes[at++]!
@@ -70,26 +72,40 @@ export function readStored(bytes: Uint8Array, start = 0, whole = true): { readon
   return { stored: { type: name.slice(0, slash), id: name.slice(slash + 1), version, op, body }, end }
 }
 
-/** A text kept beside a version (facts), or a document: coding byte, bytes of the text (varint), payload; no bytes at all for an empty text. */
+/** A text kept beside a version (facts): coding byte, checksum of it and of what follows (4 bytes), bytes of the text (varint), payload; nothing for an empty text. */
 export function printText(text: string, out: ByteWriter): number {
   if (text === '') return 0
   const start = out.length
   const packed = coder(dictionaryNow)!.compress(text)
   const smaller = packed.block.length < packed.text.length
-  out.byte(smaller ? packedCoding : plain)
+  const coding = summed | (smaller ? packedCoding : plain)
+  out.byte(coding)
+  const sumAt = out.length
+  for (let i = 0; i < sumBytes; i++) out.byte(0)
   out.varint(packed.text.length)
   out.bytes(smaller ? packed.block : packed.text)
+  out.patchWord(sumAt, crc32(out.since(sumAt + sumBytes), coding))
   return out.length - start
 }
 
 /** Undefined when it is damaged. */
 export function readText(bytes: Uint8Array): string | undefined {
   if (bytes.length === 0) return ''
-  const length = readVarint(bytes, 1)
+  const coding = bytes[0]! & ~summed
+  let at = 1
+  if (coding !== bytes[0]) {
+    if (bytes.length < at + sumBytes || crc32(bytes.subarray(at + sumBytes), bytes[0]!) !== readWord(bytes, at)) return undefined
+    at += sumBytes
+  }
+  const length = readVarint(bytes, at)
   if (length > 256 * bytes.length) return undefined
-  const payload = bytes.subarray(1 + varintBytes(length))
-  const text = bytes[0] === plain ? payload : coder(bytes[0]! >> 4)?.expand(payload, length)
+  const payload = bytes.subarray(at + varintBytes(length))
+  const text = coding === plain ? payload : coder(coding >> 4)?.expand(payload, length)
   return text?.length === length ? textOf(text, length) : undefined
+}
+
+function readWord(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0
 }
 
 function coder(dictionary: number): Lz4 | undefined {

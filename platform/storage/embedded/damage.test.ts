@@ -8,7 +8,7 @@ import fc from 'fast-check'
 import { ManualClock } from '#kernel/clock.ts'
 import { must } from '#kernel/result.ts'
 import { type Change, commitOf, Ledger } from '../contract/ledger.ts'
-import { readStored } from './body.ts'
+import { readStored, readText } from './body.ts'
 import { checkTenant, pageFindings } from './integrity.ts'
 import { openStorage } from './open-storage.ts'
 import { storeFile } from './paths.ts'
@@ -17,16 +17,16 @@ import { indexTables } from './rows.ts'
 const tenant = 'ZJJ'
 const flips = 150
 
-/** Bodies by resource and version, and every open index row. */
+/** Bodies and facts by resource and version, and every open index row. */
 function readable(path: string): string {
   const db = new DatabaseSync(path, { readOnly: true })
   try {
     const bodies = db
       .prepare(
-        'SELECT substr(c.bytes, v.start + 1, v.size) AS bytes, v.op FROM version v CROSS JOIN chunk c ON c.id = v.t * 16384 + v.chunk ORDER BY v.key',
+        'SELECT substr(c.bytes, v.start + 1, v.size) AS bytes, v.op, v.facts FROM version v CROSS JOIN chunk c ON c.id = v.t * 16384 + v.chunk ORDER BY v.key',
       )
       .all()
-      .map(row => [row['op'], readStored(row['bytes'] as Uint8Array)?.stored.body.toString()])
+      .map(row => [row['op'], readText(row['facts'] as Uint8Array), readStored(row['bytes'] as Uint8Array)?.stored.body.toString()])
     const rows = Object.keys(indexTables).map(table => db.prepare(`SELECT * FROM ${table} WHERE to_t IS NULL`).all())
     return JSON.stringify([bodies, rows])
   } catch (error) {

@@ -28,6 +28,11 @@ export function newestVersion(rid: string, t?: string): string {
   return `(SELECT key FROM version WHERE ${range}${t ? ` AND t <= ${t}` : ''} ORDER BY key DESC LIMIT 1)`
 }
 
+/** Damaged facts are no JSON: who merges onto them must fail, who only shows the body need not. */
+export function factsOf(bytes: Uint8Array): string {
+  return readText(bytes) ?? 'damaged'
+}
+
 export function storedVersion(tenant: TenantCode, names: Names, row: StoredRow): StoredVersion | Fault {
   const [key, t, at, op, facts, message, plan, author, bytes] = row
   const read = readStored(bytes)
@@ -47,7 +52,7 @@ export function storedVersion(tenant: TenantCode, names: Names, row: StoredRow):
     op: operations[op]!,
     body,
     get facts() {
-      return readText(facts) ?? ''
+      return factsOf(facts)
     },
     cause,
     committedAtMs: at,

@@ -3,9 +3,9 @@
 import { type Fault, fault } from '#kernel/fault.ts'
 import type { StoredVersion } from '#kernel/ports/storage.ts'
 import { failed, ok, type Result } from '#kernel/result.ts'
-import { readStored, readText, type StoredBody } from '../body.ts'
+import { readStored, type StoredBody } from '../body.ts'
 import type { Connection } from './connection.ts'
-import { chunkOfVersion } from './stored.ts'
+import { chunkOfVersion, factsOf } from './stored.ts'
 
 const together = `SELECT json_group_array(json_array(v.key, v.t, v.at, c.message, c.plan, c.author)),
     CAST(group_concat(substr(c.bytes, v.start + 1, v.size), '') AS BLOB)
@@ -69,7 +69,7 @@ function versionOf(connection: Connection, fields: Fields, { type, id, version, 
     body,
     /** Facts are the one thing about a version that changes (`touch`), and few ask for them. */
     get facts() {
-      return readText(connection.get<[Uint8Array]>('SELECT facts FROM version WHERE key = ?', key)![0]) ?? ''
+      return factsOf(connection.get<[Uint8Array]>('SELECT facts FROM version WHERE key = ?', key)![0])
     },
     cause,
     committedAtMs: at,
