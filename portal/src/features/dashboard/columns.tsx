@@ -20,7 +20,7 @@ export function useColumns(nowMs: number): readonly Column<Channel>[] {
     {
       key: 'name',
       title: t('dashboard.channel'),
-      width: '18%',
+      width: '17%',
       cell: channel => (
         <span className="channel-name" title={`${channel.id} · ${channel.connector} · ${channel.source}`}>
           <Link to={`/messages?channel=${channel.id}`}>{channel.name[language]}</Link>
@@ -32,7 +32,7 @@ export function useColumns(nowMs: number): readonly Column<Channel>[] {
     {
       key: 'state',
       title: t('dashboard.state'),
-      width: 82,
+      width: 80,
       cell: channel => (
         <Tag tone={stateTone[channel.state]} sign={stateSign[channel.state]}>
           {t(`dashboard.states.${channel.state}`)}
@@ -42,11 +42,11 @@ export function useColumns(nowMs: number): readonly Column<Channel>[] {
     ...counts,
     { key: 'rate', title: t('dashboard.rate'), cell: channel => <Sparkline values={channel.perMinute} /> },
     { key: 'perMinute', title: t('dashboard.lastMinute'), width: 58, align: 'right', cell: channel => lastMinute(channel) },
-    { key: 'oldest', title: t('dashboard.oldest'), width: 76, cell: channel => <Ago ms={channel.oldestQueuedAtMs} nowMs={nowMs} /> },
+    { key: 'oldest', title: t('dashboard.oldest'), width: 70, cell: channel => <Ago ms={channel.oldestQueuedAtMs} nowMs={nowMs} /> },
     {
       key: 'last',
       title: t('dashboard.last'),
-      width: 118,
+      width: 112,
       cell: channel => (
         <span className="row">
           <Ago ms={channel.lastMessageAtMs} nowMs={nowMs} />
@@ -61,7 +61,7 @@ export function useColumns(nowMs: number): readonly Column<Channel>[] {
     {
       key: 'lag',
       title: t('dashboard.lag'),
-      width: 68,
+      width: 64,
       align: 'right',
       cell: ({ lagMs }) => (lagMs === undefined ? '—' : durationText(lagMs)),
     },
@@ -89,7 +89,7 @@ function useCountColumns(): readonly Column<Channel>[] {
       align: 'right',
       cell: channel => <Count value={channel.queued} tone={channel.queued > 0 ? 'warn' : ''} />,
     },
-    { key: 'sent', title: t('dashboard.sent'), width: 72, align: 'right', cell: channel => <Sent channel={channel} /> },
+    { key: 'sent', title: t('dashboard.sent'), width: 62, align: 'right', cell: channel => <Sent channel={channel} /> },
     { key: 'errored', title: t('dashboard.errored'), width: 60, align: 'right', cell: channel => <Errored channel={channel} /> },
   ]
 }

@@ -22,7 +22,7 @@ export function Facts({ life }: { readonly life: Life }) {
         <Fact name={t('message.fact.facility')}>{message.facility}</Fact>
         <Fact name={t('message.fact.remote')}>{message.remote}</Fact>
         <Fact name={t('message.fact.format')}>
-          {message.format} · {message.charset} · {message.bytes.toLocaleString('en-US')} B
+          {message.format} · {message.charset}
         </Fact>
         <Fact name={t('message.fact.eventTime')}>
           <Instant ms={eventTimeMs} long />
@@ -80,7 +80,12 @@ function Timeline({ life }: { readonly life: Life }) {
 function useHappenings({ message, eventTimeMs, effects, deliveries }: Life): Happening[] {
   const { t } = useTranslation()
   const found: Happening[] = [
-    { key: 'received', atMs: message.receivedAtMs, tone: 'good', words: t('message.happened.received', { ack: message.ack || '—' }) },
+    {
+      key: 'received',
+      atMs: message.receivedAtMs,
+      tone: message.status === 'rejected' || message.status === 'quarantined' ? 'bad' : 'good',
+      words: t('message.happened.received', { ack: message.ack || '—' }),
+    },
   ]
   if (eventTimeMs !== undefined) found.push({ key: 'event', atMs: eventTimeMs, tone: 'quiet', words: t('message.happened.event') })
   if (message.settledAtMs !== undefined) {

@@ -52,7 +52,10 @@ function useSteps(life: Life, stages: Stages | undefined, parts: number | undefi
   const settled = message.settledAtMs === undefined ? '' : durationText(message.settledAtMs - message.receivedAtMs)
   const refused = message.status === 'rejected' || message.status === 'quarantined'
   return {
-    received: { note: t('message.step.received', { ack: message.ack || '—', bytes: message.bytes }), tone: refused ? 'bad' : 'good' },
+    received: {
+      note: t('message.step.received', { ack: message.ack || '—', charset: message.charset || '—' }),
+      tone: refused ? 'bad' : 'good',
+    },
     parsed: parts === undefined ? waiting : { note: t('message.step.parsed', { count: parts }), tone: parts === 0 ? 'bad' : 'good' },
     mapped: stages
       ? {
@@ -60,7 +63,7 @@ function useSteps(life: Life, stages: Stages | undefined, parts: number | undefi
           tone: stages.resources.length === 0 ? 'bad' : 'good',
         }
       : waiting,
-    coded: stages
+    coded: stages?.resources.length
       ? { note: t('message.step.coded', { count: stages.gaps.length }), tone: stages.gaps.length > 0 ? 'warn' : 'good' }
       : waiting,
     stored: {

@@ -6,7 +6,7 @@ import { useRights } from '../../api/session.ts'
 import { useGet } from '../../api/use-get.ts'
 import { readJson } from '../../json/exact.ts'
 import { Frame } from '../../ui/panel.tsx'
-import { ProblemView } from '../../ui/state.tsx'
+import { ProblemView, Waiting } from '../../ui/state.tsx'
 import { useUrlState } from '../../ui/url-state.ts'
 import { Deliveries } from './deliveries.tsx'
 import { Facts } from './facts.tsx'
@@ -40,6 +40,7 @@ export function Workbench({ life }: { readonly life: Life }) {
     if (stage === 'received') return <Facts life={life} />
     if (stage === 'delivered') return <Deliveries life={life} />
     if (!seesBodies) return <NoBodies />
+    if (stage === 'parsed' && isHl7 && parsed.isPending) return <Taking />
     if (stage === 'parsed') return <SegmentTree segments={segments} picking={picking} spots={spots} isHl7={isHl7} />
     return <ResourcePane life={life} query={stages} stage={stage} picking={picking} spots={spots} />
   }
@@ -71,6 +72,15 @@ export function Workbench({ life }: { readonly life: Life }) {
         {right()}
       </div>
     </>
+  )
+}
+
+function Taking() {
+  const { t } = useTranslation()
+  return (
+    <Frame title={t('message.stage.parsed')}>
+      <Waiting rows={10} />
+    </Frame>
   )
 }
 

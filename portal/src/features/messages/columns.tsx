@@ -46,7 +46,6 @@ export function useMessageColumns(): readonly Column<MessageRow>[] {
       align: 'right',
       cell: row => (row.settledAtMs === undefined ? '—' : durationText(row.settledAtMs - row.receivedAtMs)),
     },
-    { key: 'bytes', title: t('messages.bytes'), width: 58, align: 'right', cell: row => row.bytes.toLocaleString('en-US') },
   ]
 }
 

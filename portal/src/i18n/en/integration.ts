@@ -59,7 +59,6 @@ export const integration: typeof words = {
     ack: 'Ack',
     trouble: 'Fault',
     delay: 'Took',
-    bytes: 'Bytes',
     none: 'No message fits',
     incomplete: 'The text search ran out of time; a shorter time range finds everything',
     shown: '{{count}} listed',

@@ -8,7 +8,7 @@ export const message: typeof words = {
     stage: { received: 'Received', parsed: 'Parsed', mapped: 'Mapped', coded: 'Coded', stored: 'Stored', delivered: 'Delivered' },
     step: {
       waiting: '—',
-      received: 'ack {{ack}} · {{bytes}} bytes',
+      received: 'ack {{ack}} · {{charset}}',
       parsed: '{{count}} segments',
       mapped: '{{count}} resources, {{unread}} unmapped fields',
       coded: '{{count}} code gaps',

@@ -57,7 +57,6 @@ export const integration = {
     ack: '应答',
     trouble: '故障',
     delay: '用时',
-    bytes: '字节',
     none: '没有符合条件的消息',
     incomplete: '正文检索在时限内未查完，缩短时间范围可查全',
     shown: '已列出 {{count}} 条',

@@ -6,7 +6,7 @@ export const message = {
     stage: { received: '接收', parsed: '解析', mapped: '映射', coded: '编码', stored: '入库', delivered: '投递' },
     step: {
       waiting: '—',
-      received: '应答 {{ack}} · {{bytes}} 字节',
+      received: '应答 {{ack}} · {{charset}}',
       parsed: '{{count}} 段',
       mapped: '{{count}} 个资源，未映射字段 {{unread}}',
       coded: '代码缺口 {{count}}',
