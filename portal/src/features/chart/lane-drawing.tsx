@@ -1,9 +1,10 @@
 // The lanes as SVG: bars over time, dragged sideways to move, the wheel with Ctrl to zoom; a visit of an hour is still wide enough to hit.
-import { Tooltip } from 'antd'
+import type { TFunction } from 'i18next'
 import { useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { datedText } from '../../ui/shanghai.ts'
 import type { Visit } from './chart-context.ts'
+import { LaneHint } from './lane-hint.tsx'
 import { useDrag, useLaneKeys, useWidth, useZoom } from './lane-moves.ts'
 import { placeOf, type Stretch, ticksOf } from './time-scale.ts'
 import type { Bar, lanes as laneNames } from './visit-lanes.tsx'
@@ -72,6 +73,7 @@ export function LaneDrawing({
               <LaneBar
                 key={bar.visit.id}
                 bar={bar}
+                label={labelOf(bar.visit, t)}
                 y={lanes.indexOf(bar.visit.lane) * laneHeight}
                 from={placeOf(bar.fromMs, stretch, width)}
                 to={placeOf(bar.toMs, stretch, width)}
@@ -82,6 +84,7 @@ export function LaneDrawing({
           </g>
         </svg>
       )}
+      <LaneHint box={box} />
     </div>
   )
 }
@@ -120,6 +123,7 @@ function Axis({
 
 function LaneBar({
   bar,
+  label,
   y,
   from,
   to,
@@ -127,6 +131,7 @@ function LaneBar({
   onChoose,
 }: {
   readonly bar: Bar
+  readonly label: string
   readonly y: number
   readonly from: number
   readonly to: number
@@ -135,36 +140,36 @@ function LaneBar({
 }) {
   const { visit, open } = bar
   const width = Math.max(barWidthMin, to - from)
-  const label = useVisitLabel(visit)
   const left = Math.max(0, from)
   const textWidth = from + width - left - 8
   return (
-    <Tooltip title={label} mouseEnterDelay={0.15}>
-      {/* biome-ignore lint/a11y/useSemanticElements: an SVG has no button */}
-      <g
-        role="button"
-        tabIndex={0}
-        aria-label={label}
-        aria-pressed={chosen}
-        className={`lane-bar ${visit.lane}${chosen ? ' chosen' : ''}${open ? ' open' : ''}`}
-        onClick={onChoose}
-        onKeyDown={event => (event.key === 'Enter' || event.key === ' ') && onChoose()}
-      >
-        <rect x={from} y={y + 4} width={width} height={laneHeight - 8} rx={3} />
-        {textWidth > 30 && (
-          <text x={left + 5} y={y + 16} className="lane-text">
-            {(visit.diagnoses[0] ?? visit.department).slice(0, Math.floor(textWidth / 12))}
-          </text>
-        )}
-      </g>
-    </Tooltip>
+    // biome-ignore lint/a11y/useSemanticElements: an SVG has no button
+    <g
+      role="button"
+      tabIndex={0}
+      aria-label={label}
+      aria-pressed={chosen}
+      className={`lane-bar ${visit.lane}${chosen ? ' chosen' : ''}${open ? ' open' : ''}`}
+      onClick={onChoose}
+      onKeyDown={event => (event.key === 'Enter' || event.key === ' ') && onChoose()}
+    >
+      <rect x={from} y={y + 4} width={width} height={laneHeight - 8} rx={3} />
+      {textWidth > 30 && (
+        <text x={left + 5} y={y + 16} className="lane-text">
+          {(visit.diagnoses[0] ?? visit.department).slice(0, Math.floor(textWidth / 12))}
+        </text>
+      )}
+    </g>
   )
 }
 
-function useVisitLabel(visit: Visit): string {
-  const { t } = useTranslation()
-  const time = `${datedText(visit.start ?? '')}${visit.end ? ` – ${datedText(visit.end)}` : visit.status === 'in-progress' ? ` – ${t('patients.ongoing')}` : ''}`
-  return [t(`lanes.${visit.lane}`), time, visit.department, visit.doctor, visit.diagnoses.join('；') || visit.reason]
-    .filter(Boolean)
-    .join(' · ')
+function labelOf(visit: Visit, t: TFunction): string {
+  const end = visit.end
+    ? ` – ${datedText(visit.end)}`
+    : visit.status === 'in-progress' && visit.lane === 'inpatient'
+      ? ` – ${t('patients.ongoing')}`
+      : ''
+  const time = `${datedText(visit.start ?? '')}${end}`
+  const why = visit.diagnoses.join('；') || visit.reason
+  return [t(`lanes.${visit.lane}`), time, visit.department, visit.doctor, why].filter(Boolean).join(' · ')
 }
