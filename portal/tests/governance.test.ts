@@ -12,7 +12,7 @@ describe('the pages of governance', () => {
     portal = await PortalUnderTest.start()
     await portal.user({ name: 'shen', displayName: '沈接口', roles: ['analyst', 'quality'] })
     await portal.user({ name: 'operator', displayName: '管理员', roles: ['admin'], tenants: 'all' })
-    await tell(portal)
+    await tell(portal.server)
     page = (await portal.signedIn('shen')).page
   })
   after(() => portal.stop())

@@ -14,7 +14,7 @@ describe('the analyst’s pages', () => {
     this.timeout(60_000)
     portal = await PortalUnderTest.start()
     await portal.user({ name: 'shen', displayName: '沈接口', roles: ['analyst', 'quality'] })
-    names = await tell(portal)
+    names = await tell(portal.server)
     page = (await portal.signedIn('shen')).page
   })
   after(() => portal.stop())

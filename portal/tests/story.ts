@@ -1,6 +1,5 @@
 // What happened before the operator's pages are opened: admissions, results, a merge, doubtful identities, and messages in trouble. Invented people.
-import { hl7 } from '../../server-under-test.ts'
-import type { PortalUnderTest } from './browser.ts'
+import { hl7, type ServerUnderTest } from '../../server-under-test.ts'
 
 /** A valid citizen number of an invented person: female, born 1980-05-06. */
 export const card = '990118198005060024'
@@ -51,8 +50,8 @@ export const story: readonly string[] = [
 ]
 
 /** MPV has a suggested target, XYZ9 is known to nobody. Names of the kept messages, in the order of the story. */
-export async function tell(portal: PortalUnderTest): Promise<string[]> {
+export async function tell(server: ServerUnderTest): Promise<string[]> {
   const names: string[] = []
-  for (const message of story) names.push((await portal.server.send(message)).name)
+  for (const message of story) names.push((await server.send(message)).name)
   return names
 }
