@@ -8,7 +8,8 @@ import { flagClass } from './flag.ts'
 import { FlagSign } from './flag-sign.tsx'
 import type { Cell, Draw, Grid, GridRow, Panel } from './grid.ts'
 
-export function ResultsTable({ grid }: { readonly grid: Grid }) {
+/** `label` names the table; results outside of any report stand under `unfiled`. */
+export function ResultsTable({ grid, label, unfiled }: { readonly grid: Grid; readonly label: string; readonly unfiled: string }) {
   const { t } = useTranslation()
   const { showTrend } = useChart()
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
@@ -16,7 +17,7 @@ export function ResultsTable({ grid }: { readonly grid: Grid }) {
     setFolded(before => new Set(before.has(name) ? [...before].filter(each => each !== name) : [...before, name]))
   return (
     <div className="grid-box">
-      <table className="grid" aria-label={t('chart.tabs.laboratory')}>
+      <table className="grid" aria-label={label}>
         <thead>
           <tr>
             <th scope="col" className="grid-name">
@@ -35,6 +36,7 @@ export function ResultsTable({ grid }: { readonly grid: Grid }) {
           <PanelRows
             key={panel.name}
             panel={panel}
+            name={panel.name || unfiled}
             draws={grid.draws.length}
             folded={folded.has(panel.name)}
             onToggle={() => toggle(panel.name)}
@@ -80,21 +82,21 @@ function DrawHead({ draw }: { readonly draw: Draw }) {
 
 type PanelRowsProps = {
   readonly panel: Panel
+  readonly name: string
   readonly draws: number
   readonly folded: boolean
   readonly onToggle: () => void
   readonly onTrend: (item: string) => void
 }
 
-const PanelRows = memo(function PanelRows({ panel, draws, folded, onToggle, onTrend }: PanelRowsProps) {
+const PanelRows = memo(function PanelRows({ panel, name, draws, folded, onToggle, onTrend }: PanelRowsProps) {
   const { t } = useTranslation()
   return (
     <tbody>
       <tr className="grid-panel">
         <th scope="rowgroup" colSpan={2} className="grid-name">
           <button type="button" onClick={onToggle} aria-expanded={!folded} title={t(folded ? 'chart.grid.unfold' : 'chart.grid.fold')}>
-            <i aria-hidden="true">{folded ? '▸' : '▾'}</i> {panel.name || t('chart.grid.other')}{' '}
-            <span className="faint">{panel.rows.length}</span>
+            <i aria-hidden="true">{folded ? '▸' : '▾'}</i> {name} <span className="faint">{panel.rows.length}</span>
           </button>
         </th>
         <td colSpan={draws + 1} />

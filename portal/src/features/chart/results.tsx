@@ -15,11 +15,12 @@ export function ResultsPanel({ category }: { readonly category: 'laboratory' | '
   const [{ item = '', abnormal }, change] = useUrlState(['item', 'abnormal'])
   const merged = useMemo(() => mergePages(pages.data?.pages ?? []), [pages.data])
   const grid = useMemo(() => filterGrid(merged, item, abnormal === '1'), [merged, item, abnormal])
+  const label = t(category === 'laboratory' ? 'chart.tabs.laboratory' : 'chart.tabs.vitals')
   const empty = t(category === 'laboratory' ? 'chart.noResults' : 'chart.noVitals')
   return (
     <Frame
       className="flush"
-      label={t(category === 'laboratory' ? 'chart.tabs.laboratory' : 'chart.tabs.vitals')}
+      label={label}
       title={
         <span className="row">
           <span style={{ width: 200 }}>
@@ -46,7 +47,13 @@ export function ResultsPanel({ category }: { readonly category: 'laboratory' | '
       }
     >
       <Answered query={pages} rows={8} isEmpty={() => merged.items === 0} empty={empty}>
-        {() => (grid.items === 0 ? <Empty words={t('chart.grid.noMatch')} /> : <ResultsTable grid={grid} />)}
+        {() =>
+          grid.items === 0 ? (
+            <Empty words={t('chart.grid.noMatch')} />
+          ) : (
+            <ResultsTable grid={grid} label={label} unfiled={category === 'laboratory' ? t('chart.grid.other') : label} />
+          )
+        }
       </Answered>
     </Frame>
   )

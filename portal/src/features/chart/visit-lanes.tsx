@@ -54,7 +54,7 @@ const openMsMax: Readonly<Record<Visit['lane'], number>> = {
 export function barsOf(visits: readonly Visit[], nowMs: number): Bar[] {
   return visits.flatMap(visit => {
     const start = readDated(visit.start ?? '')?.ms
-    if (start === undefined || visit.status === 'cancelled' || visit.status === 'entered-in-error') return []
+    if (start === undefined || visit.status === 'planned' || visit.status === 'cancelled' || visit.status === 'entered-in-error') return []
     const end = readDated(visit.end ?? '')?.ms
     const goesOn = visit.status === 'in-progress' || visit.status === 'arrived' || visit.status === 'onleave'
     const open = end === undefined && goesOn && nowMs - start < openMsMax[visit.lane]
@@ -86,11 +86,13 @@ function Lanes({
   }
   const shown = lanes.filter(lane => always.has(lane) || bars.some(bar => bar.visit.lane === lane))
   const visit = visits.find(each => each.id === chosen)
+  const planned = visits.filter(each => each.status === 'planned')
   return (
     <>
       <div className="lanes-head">
         <b>{t('chart.visits')}</b>
-        <span className="faint">{t(complete ? 'chart.visitCount' : 'chart.visitCountMore', { count: visits.length })}</span>
+        <span className="faint">{t(complete ? 'chart.visitCount' : 'chart.visitCountMore', { count: bars.length })}</span>
+        {planned.length > 0 && <Tag tone="quiet">{t('chart.planned', { count: planned.length })}</Tag>}
         {visit && <ChosenVisit visit={visit} onClear={() => onChoose(undefined)} />}
         <span className="grow" />
         <Tooltip title={t('chart.lanesHint')}>
