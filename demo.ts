@@ -18,6 +18,7 @@ import { must } from '#kernel/result.ts'
 import type { Logger } from '#platform/observe/logger.ts'
 import { addClient, addUser, clientPrincipal, type Directory } from '#platform/security/directory.ts'
 import { demoPassword } from '#platform/security/session-routes.ts'
+import { DemoStory } from './demo-story.ts'
 import { clock, type Server } from './server.ts'
 
 const tenants = [
@@ -57,8 +58,6 @@ const systems: { channel: string; simulator: Simulator; over: 'mllp' | 'http' }[
   { channel: 'ems', simulator: ems, over: 'http' },
 ]
 
-/** A quiet night would look dead: no demo feed waits longer than this between messages. */
-const delayMsMax = 20_000
 const pace = { historyDays: 7, historyPerDay: 40, livePerDay: 4_000 }
 const demoSeed = 'huilian'
 /** As long as any demo runs; the token never leaves the process. */
@@ -71,6 +70,8 @@ export async function startDemo(server: Server, logger: Logger): Promise<Demo> {
   const orders = must(await mllpServer.open({ host: server.settings.host, port: 0 }, takeOrder))
   server.endpoints.set('lis-orders', { host: server.settings.host, port: orders.port })
   server.engine.wakeDeliveries()
+  const story = await DemoStory.open(server.storage, clock)
+  const told = { now: () => story.startedAtMs }
   const players = await Promise.all(
     systems
       .filter(({ channel }) => server.rooms.channels.some(each => each.id === channel))
@@ -79,10 +80,15 @@ export async function startDemo(server: Server, logger: Logger): Promise<Demo> {
         const onSent = (message: { kind: string }, answer: { ok: boolean }) => {
           if (!answer.ok) logger.warn({ channel, kind: message.kind }, 'demo message not answered')
         }
-        return new Player(simulator(demoSeed, clock, pace), { sender, delayMsMax, onSent })
+        return new Player(story.rest(channel, simulator(demoSeed, told, pace)), { sender, onSent })
       }),
   )
-  return { stop: async () => void (await Promise.all([...players.map(player => player.stop()), orders.close()])) }
+  return {
+    async stop() {
+      await Promise.all([...players.map(player => player.stop()), orders.close()])
+      await story.remember()
+    },
+  }
 }
 
 /** The demo's LIS takes every order that is forwarded to it. */

@@ -8,8 +8,6 @@ export type Played = { readonly delayMs: number; readonly bytes: Buffer; readonl
 export type PlayerTools = {
   readonly sender: Sender
   readonly onSent?: (message: Played, answer: Result<Answer>) => void
-  /** Longest wait between messages, so that a quiet night still shows life; undefined keeps the story's own pace. */
-  readonly delayMsMax?: number
 }
 
 const againMs = 500
@@ -44,7 +42,7 @@ export class Player {
 
   async #play(messages: Iterable<Played>): Promise<void> {
     for (const message of messages) {
-      if (message.delayMs > 0) await this.#wait(Math.min(message.delayMs, this.#tools.delayMsMax ?? message.delayMs))
+      if (message.delayMs > 0) await this.#wait(message.delayMs)
       while (!this.#stopped) {
         const answer = await this.#tools.sender.send(message.bytes)
         this.#tools.onSent?.(message, answer)
