@@ -140,7 +140,12 @@ function banned(): [string, RegExp, string, RegExp][] {
       'take a seeded generator as an argument',
       /^conformance\/house\.test\.ts$|^(bench|portal)\//,
     ],
-    ['over-long lines', new RegExp(`^.{${lineLengthMax + 1},}$`), 'break the line', /^conformance\/house\.test\.ts$|\.test\.ts$|^portal\/tests\//],
+    [
+      'over-long lines',
+      new RegExp(`^.{${lineLengthMax + 1},}$`),
+      'break the line',
+      /^conformance\/house\.test\.ts$|\.test\.ts$|^portal\/tests\//,
+    ],
     ['drawers', /from '[^']*\/(utils|helpers|common|misc)\.tsx?'/, 'a helper lives with its noun', /^$/],
   ]
 }

@@ -64,7 +64,7 @@ function row(concept: Concept): ConceptRow {
   return children.length > 0 ? [concept.code, concept.display ?? '', children] : [concept.code, concept.display ?? '']
 }
 
-function valueOf(property: Property): readonly [string, string] {
+function propertyValue(property: Property): readonly [string, string] {
   const value = Object.entries(property).find(([name]) => name.startsWith('value'))
   return [property.code, String(value?.[1])]
 }
