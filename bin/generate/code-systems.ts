@@ -60,7 +60,7 @@ function codeSystemTable(system: PublishedCodeSystem): CodeSystemTable {
 function row(concept: Concept): ConceptRow {
   const children = concept.concept?.map(row) ?? []
   const properties = concept.property?.filter(p => kept.has(p.code)) ?? []
-  if (properties.length > 0) return [concept.code, concept.display ?? '', children, properties.map(valueOf)]
+  if (properties.length > 0) return [concept.code, concept.display ?? '', children, properties.map(propertyValue)]
   return children.length > 0 ? [concept.code, concept.display ?? '', children] : [concept.code, concept.display ?? '']
 }
 
