@@ -1,6 +1,6 @@
 // The followers' worker: what is derived from the tenants' changes – shared documents, regional Persons – is made here, off the path of messages.
 import { readlinkSync } from 'node:fs'
-import { constants, setPriority } from 'node:os'
+import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { documentFollower, documentFollowerName } from '#cdr/documents/follower.ts'
 import { regionFollower, regionFollowerName, regionReader } from '#cdr/identity/region.ts'
@@ -92,10 +92,13 @@ function reportPlaces(): void {
   }
 }
 
+/** Of 19: about a twentieth of a busy core, all of an idle one. */
+const niceness = 15
+
 /** What follows may wait: this thread takes the time that receiving, mapping and answering leave. Linux names threads; elsewhere it runs as the others do. */
 function stepBack(): void {
   try {
-    setPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)), constants.priority.PRIORITY_BELOW_NORMAL)
+    setPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)), niceness)
   } catch {
     logger.debug('this system does not name its threads')
   }
