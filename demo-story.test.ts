@@ -26,33 +26,35 @@ describe('the story of the demo', () => {
   })
 
   const pace = { historyDays: 1, historyPerDay: 20, livePerDay: 200 }
-  const tell = (story: DemoStory, count: number) => {
+  const tell = async (story: DemoStory, count: number) => {
     const messages = story.rest('zjj-lis', simulator('a', { now: () => story.startedAtMs }, pace))
-    return Array.from({ length: count }, () => messages.next().value!)
+    const told = []
+    while (told.length < count) told.push((await messages.next()).value!)
+    return told
   }
   const bytesOf = (messages: readonly { bytes: Buffer }[]) => messages.map(({ bytes }) => bytes.toString('latin1'))
 
   it('goes on after a restart where each system stopped, the last message before it told once more', async () => {
     const first = await DemoStory.open(storage, clock)
-    const whole = bytesOf(tell(await DemoStory.open(storage, clock), 30))
-    expect(bytesOf(tell(first, 10))).to.deep.equal(whole.slice(0, 10))
+    const whole = bytesOf(await tell(await DemoStory.open(storage, clock), 30))
+    expect(bytesOf(await tell(first, 10))).to.deep.equal(whole.slice(0, 10))
     await first.remember()
     clock.advance(60_000)
     const second = await DemoStory.open(storage, clock)
     expect(second.startedAtMs).to.equal(first.startedAtMs)
-    expect(bytesOf(tell(second, 20))).to.deep.equal(whole.slice(9, 29))
+    expect(bytesOf(await tell(second, 20))).to.deep.equal(whole.slice(9, 29))
   })
 
   it('tells what is due at its time, however long the telling took', async () => {
     const story = await DemoStory.open(storage, clock)
     const messages = story.rest('other', simulator('a', { now: () => story.startedAtMs }, pace))
-    let next = messages.next().value!
-    while (next.delayMs === 0) next = messages.next().value!
+    let next = (await messages.next()).value!
+    while (next.delayMs === 0) next = (await messages.next()).value!
     clock.advance(next.delayMs + 5_000)
-    const after = messages.next().value!
+    const after = (await messages.next()).value!
     expect(after.delayMs).to.be.lessThan(86_400_000)
     clock.advance(after.delayMs)
-    expect(messages.next().value!.delayMs).to.be.at.least(0)
+    expect((await messages.next()).value!.delayMs).to.be.at.least(0)
   })
 
   it('begins anew for who comes back after days', async () => {

@@ -1,4 +1,5 @@
 // Where the demo's story stands: when it began and how much of it each system has told, so that a restart goes on instead of telling it again.
+import { setImmediate as turn } from 'node:timers/promises'
 import type { SimulatedMessage } from '#adapters/content/simulator.ts'
 import type { Clock } from '#kernel/clock.ts'
 import type { Storage } from '#kernel/ports/storage.ts'
@@ -6,6 +7,8 @@ import { must } from '#kernel/result.ts'
 import { systemPrincipal, systemTenant } from '#kernel/tenant.ts'
 
 const recordKind = 'demo-story'
+/** Making messages must not hold up who uses the platform: between so many others get their turn. */
+const turnOf = 10
 /** Every so many messages the place is written down; after a crash they are told again, as repeats. */
 const placeEvery = 50
 /** Who comes back later than this begins a new story: nobody wants to wait for what happened meanwhile. */
@@ -36,13 +39,15 @@ export class DemoStory {
   }
 
   /** The messages a system has not sent yet, each due at its own time of the story, however long the ones before took. */
-  *rest(system: string, messages: Iterable<SimulatedMessage>): Generator<SimulatedMessage> {
+  async *rest(system: string, messages: Iterable<SimulatedMessage>): AsyncGenerator<SimulatedMessage> {
     const before = this.#told.get(system) ?? 0
     let dueMs = this.startedAtMs
     let place = 0
+    await turn()
     for (const message of messages) {
       dueMs += message.delayMs
-      if (++place <= before) continue
+      if (++place % turnOf === 0) await turn()
+      if (place <= before) continue
       yield { ...message, delayMs: Math.max(0, dueMs - this.#clock.now()) }
       this.#told.set(system, place)
       if (place % placeEvery === 0) void this.remember()

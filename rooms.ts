@@ -60,7 +60,7 @@ tags: { patient: [PID-3.1, MRG-1.1], visit: [PV1-19.1], order: [ORC-2.1, ORC-3.1
 export type RoomsOptions = {
   readonly demo: boolean
   readonly channelsDir: string | undefined
-  /** Another thread has opened the same rooms: its plans are known to be sound. */
+  /** The plans are known to be sound. Those of the house are, by its tests: only a site's own are checked at every start. */
   readonly isChecked?: boolean
 }
 
@@ -73,7 +73,11 @@ export function openRooms(options: RoomsOptions): Result<Rooms> {
   const overlays = new Map(
     loaded.value.flatMap(({ channel, directory }) => (channel.overlay ? [[channel.overlay, planFilesIn(directory)] as const] : [])),
   )
-  const mappings = openMappings({ overlays, codeMaps: terminology.value.maps, isChecked: options.isChecked ?? false })
+  const mappings = openMappings({
+    overlays,
+    codeMaps: terminology.value.maps,
+    isChecked: options.isChecked ?? options.channelsDir === undefined,
+  })
   if (!mappings.ok) return mappings
   const schemas = new Map(
     loaded.value.flatMap(({ channel, directory }) =>

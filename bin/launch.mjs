@@ -10,6 +10,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const modules = join(root, 'node_modules')
 const cache = join(modules, '.cache', 'huilian')
 const nodeMajorMin = 26
+const parentWatchMs = 250
 
 /** What each verb runs on the pinned Node; `dev` verbs need the development dependencies too, `here` verbs take paths from where the caller stands. */
 const verbs = {
@@ -82,6 +83,10 @@ function handOver(node, args, directory) {
   const env = { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? cache }
   const child = spawn(node, args, { cwd: directory, stdio: 'inherit', env })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // npm hands signals to its shell alone: who runs this through npm is followed when that shell is gone.
+  const parent = process.ppid
+  const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), parentWatchMs)
+  if (!process.env.npm_lifecycle_event) clearInterval(watch)
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
 }
 

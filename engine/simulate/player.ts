@@ -19,7 +19,7 @@ export class Player {
   #wake: (() => void) | undefined
   #sent = 0
 
-  constructor(messages: Iterable<Played>, tools: PlayerTools) {
+  constructor(messages: Iterable<Played> | AsyncIterable<Played>, tools: PlayerTools) {
     this.#tools = tools
     this.#done = this.#play(messages)
   }
@@ -40,8 +40,9 @@ export class Player {
     await this.#tools.sender.close()
   }
 
-  async #play(messages: Iterable<Played>): Promise<void> {
-    for (const message of messages) {
+  async #play(messages: Iterable<Played> | AsyncIterable<Played>): Promise<void> {
+    for await (const message of messages) {
+      if (this.#stopped) return
       if (message.delayMs > 0) await this.#wait(message.delayMs)
       while (!this.#stopped) {
         const answer = await this.#tools.sender.send(message.bytes)
