@@ -191,6 +191,15 @@ describe('a document from elsewhere', () => {
   </structuredBody></component>
 </ClinicalDocument>`
 
+  it('may call sodium NA, by its name; NA without a name says nothing', () => {
+    const emptyCodes = (attributes: string) =>
+      check(foreign.replace('code="I21.100"', attributes)).findings.filter(({ fault }) => fault.code === 'document.empty-word').length
+    expect(emptyCodes('code="NA" x=""')).to.equal(emptyCodes('code="I21.100"'))
+    const unnamed = foreign.replace('code="I21.100" codeSystem="2.16.156.10011.2.3.3.11.3" displayName="急性心肌梗死"', 'code="NA"')
+    const words = check(unnamed).findings.filter(({ fault }) => fault.code === 'document.empty-word')
+    expect(words.length).to.equal(emptyCodes('code="I21.100"') + 1)
+  })
+
   it('is judged without being misunderstood', () => {
     const codes = Map.groupBy(check(foreign).findings, ({ severity }) => severity)
     expect(codes.get('error')?.map(({ fault }) => fault.code)).to.deep.equal(['document.number-length'])

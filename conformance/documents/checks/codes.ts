@@ -13,7 +13,9 @@ export function checkCode(inspection: Inspection, element: XmlElement, system: s
   const code = attribute(element, 'code')
   const stated = attribute(element, 'codeSystem')
   if (code === undefined) return inspection.error('document.code-missing', element, {}, 'code')
-  if (isEmptyWord(code)) return inspection.warning('document.empty-word', element, { found: code }, 'code')
+  const name = attribute(element, 'displayName')
+  // NA alone says nothing; NA 钠 is sodium.
+  if (isEmptyWord(code) && (name === undefined || isEmptyWord(name))) return inspection.warning('document.empty-word', element, { found: code }, 'code')
   const usual = stated === undefined ? system : usualSystem(stated)
   if (system !== undefined && usual !== system) {
     return inspection.error(
