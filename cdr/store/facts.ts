@@ -18,14 +18,16 @@ export const noFacts: Facts = new Map()
 
 /** Most resources have one fact for all their elements: the text is `[[fact, element, …], …]`, one entry per distinct fact. */
 export function printFacts(facts: Facts): string {
-  const groups = new Map<string, string[]>()
+  const keys = new Map<Fact, string>()
+  const groups = new Map<string, string>()
   for (const [element, fact] of facts) {
-    const key = JSON.stringify([fact.source, fact.atMs, fact.message, fact.mentioned ? 1 : 0])
-    const group = groups.get(key)
-    if (group) group.push(element)
-    else groups.set(key, [element])
+    let key = keys.get(fact)
+    if (key === undefined) keys.set(fact, (key = JSON.stringify([fact.source, fact.atMs, fact.message, fact.mentioned ? 1 : 0])))
+    groups.set(key, `${groups.get(key) ?? ''},"${element}"`)
   }
-  return JSON.stringify([...groups].map(([key, elements]) => [JSON.parse(key), ...elements]))
+  let text = ''
+  for (const [key, elements] of groups) text += `${text === '' ? '' : ','}[${key}${elements}]`
+  return `[${text}]`
 }
 
 export function parseFacts(text: string): Facts {

@@ -1,5 +1,6 @@
 // From what a message says to the change it makes: read the current versions, merge, settle identity, and give the puts and claims back as a value.
 import type { Clock } from '#kernel/clock.ts'
+import type { ResourcePut, VersionExpectation } from '#kernel/commit.ts'
 import type { ResourceIntent } from '#kernel/intent.ts'
 import type { JsonObject } from '#kernel/json.ts'
 import type { Repository, Work, WorkInput } from '#kernel/ports/repository.ts'
@@ -58,10 +59,13 @@ async function work(input: WorkInput, reader: Reader, opened: Opened): Promise<R
   })
   if (!identity.ok) return identity
   const nowMs = tools.clock.now()
-  const resources = [...drafts.values()].flatMap(draft => putsOf(draft, nowMs, tools.extract))
-  const expects = [...drafts.values()]
-    .filter(draft => !resources.some(put => put.type === draft.type && put.id === draft.id))
-    .map(({ type, id, version }) => ({ type, id, version }))
+  const resources: ResourcePut[] = []
+  const expects: VersionExpectation[] = []
+  for (const draft of drafts.values()) {
+    const puts = putsOf(draft, nowMs, tools.extract)
+    if (puts.length > 0) resources.push(...puts)
+    else expects.push({ type: draft.type, id: draft.id, version: draft.version })
+  }
   const settle = (committed: boolean) => settleMemory(input.tenant, drafts, opened.memory, committed)
   return ok({ expects, claims: identity.value.claims, resources, records: identity.value.records, settle })
 }
@@ -85,7 +89,7 @@ async function openDrafts(
     for (const { type, id } of effects.value) wanted.set(`${type}/${id}`, { type, id })
   }
   const list = [...wanted.values()]
-  const known = list.map(({ type, id }) => memory.recall(input.tenant, type, id))
+  const known = [...wanted].map(([name, { type }]) => memory.recall(input.tenant, type, name))
   const unknown = list.filter((_, i) => known[i] === undefined)
   const stored = unknown.length > 0 ? await reader.read(unknown) : ok([])
   if (!stored.ok) return failed(stored.fault)
@@ -97,9 +101,9 @@ async function openDrafts(
 
 /** Committed work is what the store has now; refused work was built on something that is not so any more. */
 function settleMemory(tenant: TenantCode, drafts: ReadonlyMap<string, Draft>, memory: StandingMemory, committed: boolean): void {
-  for (const draft of drafts.values()) {
-    if (committed) memory.remember(tenant, draft.type, draft.id, standingAfter(draft))
-    else memory.forget(tenant, draft.type, draft.id)
+  for (const [name, draft] of drafts) {
+    if (committed) memory.remember(tenant, draft.type, name, standingAfter(draft))
+    else memory.forget(tenant, name)
   }
 }
 
