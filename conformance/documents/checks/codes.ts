@@ -15,7 +15,8 @@ export function checkCode(inspection: Inspection, element: XmlElement, system: s
   if (code === undefined) return inspection.error('document.code-missing', element, {}, 'code')
   const name = attribute(element, 'displayName')
   // NA alone says nothing; NA 钠 is sodium.
-  if (isEmptyWord(code) && (name === undefined || isEmptyWord(name))) return inspection.warning('document.empty-word', element, { found: code }, 'code')
+  if (isEmptyWord(code) && (name === undefined || isEmptyWord(name)))
+    return inspection.warning('document.empty-word', element, { found: code }, 'code')
   const usual = stated === undefined ? system : usualSystem(stated)
   if (system !== undefined && usual !== system) {
     return inspection.error(
